@@ -1,0 +1,82 @@
+"""Standoff annotation of text: plugins find typed, normalised notes; the text is never touched.
+
+Everything a plugin needs is here: import `apostil`, never `apostil.<module>`. Names are loaded on first use, because the
+command line answers `--help` without most of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apostil.annotator import Annotator, Label, View, annotator
+    from apostil.engine import Engine
+    from apostil.errors import (
+        ApostilError,
+        DocumentError,
+        ExportError,
+        InputError,
+        PluginError,
+        StandoffError,
+        one_line,
+        printable,
+    )
+    from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
+    from apostil.fold import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
+    from apostil.hookspecs import hookimpl
+    from apostil.layer import Layer
+    from apostil.lexicon import Lexicon, Words, load_lexicons
+    from apostil.model import Annotated, Annotation, Argument, Document, Hit, Lost, Problem
+    from apostil.patterns import finder, pattern
+    from apostil.plugins import Plugin, Plugins
+    from apostil.quick import annotate
+    from apostil.reader import Decoding, Reader
+    from apostil.schema import standoff_schema, value_schema
+    from apostil.standoff import decode, encode, shift_offsets
+
+_HOMES = {
+    "annotator": ("Annotator", "Label", "View", "annotator"),
+    "engine": ("Engine",),
+    "errors": (
+        "ApostilError",
+        "DocumentError",
+        "ExportError",
+        "InputError",
+        "PluginError",
+        "StandoffError",
+        "one_line",
+        "printable",
+    ),
+    "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
+    "fold": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
+    "hookspecs": ("hookimpl",),
+    "layer": ("Layer",),
+    "lexicon": ("Lexicon", "Words", "load_lexicons"),
+    "model": ("Annotated", "Annotation", "Argument", "Document", "Hit", "Lost", "Problem"),
+    "patterns": ("finder", "pattern"),
+    "plugins": ("Plugin", "Plugins"),
+    "quick": ("annotate",),
+    "reader": ("Decoding", "Reader"),
+    "schema": ("standoff_schema", "value_schema"),
+    "standoff": ("decode", "encode", "shift_offsets"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604  # computed once, so that a name is listed in one place
+    *_HOME,
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("apostil")
+    if name not in _HOME:
+        raise AttributeError(f"module 'apostil' has no attribute {name!r}")
+    # A submodule and a function may share a name (`apostil.annotator`): the function wins, as `__all__` says.
+    value = getattr(importlib.import_module(f"apostil.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,261 @@
+"""Runs annotators over documents: in order, each behind its own border, overlaps settled, annotations numbered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from attrs import define
+
+from apostil.annotator import Annotator, View
+from apostil.errors import DocumentError, PluginError, one_line
+from apostil.fold import LOWER, fold_bytes
+from apostil.layer import Layer
+from apostil.lexicon import Lexicon, Words
+from apostil.model import Annotated, Annotation, Document, Hit, Problem
+from apostil.overlap import Settled, in_reading_order, settle
+from apostil.plugins import Plugin, Plugins
+from apostil.scan import Scanner
+from apostil.window import windows
+
+LANGUAGES = ("fr", "en")
+"""Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
+SPANS_PER_CHARACTER = 4
+"""An annotator that yields more is stopped: it would fill the memory."""
+SAMPLE = 4000
+"""Characters read to tell the language."""
+
+
+@define
+class _Language:
+    """What is compiled once for a language."""
+
+    scanner: Scanner
+    setups: dict[str, Any]
+    broken: dict[str, str]
+
+
+@define
+class _Run:
+    """One document on its way through the annotators."""
+
+    result: Annotated
+    memories: dict[str, dict[str, Any]]
+    failed: set[str]
+
+
+class Engine:
+    """Annotates documents with the annotators of `plugins`.
+
+    `only` keeps these annotators and what they require; `without` leaves some out. Raises `PluginError` for an unknown name,
+    a requirement that nobody gives, or a cycle of requirements, which it spells out.
+    """
+
+    def __init__(
+        self,
+        plugins: Plugins | None = None,
+        *,
+        only: Iterable[str] = (),
+        without: Iterable[str] = (),
+        language: str | None = None,
+        reference_date: dt.date | None = None,
+        lexicons: Iterable[Lexicon] = (),
+        keep_losers: bool = False,
+    ) -> None:
+        self.plugins = plugins or Plugins.discover()
+        self.language = None if language == "auto" else language
+        self.reference_date = reference_date
+        self.keep_losers = keep_losers
+        self.annotators = _ordered(self.plugins.annotators(), set(only), set(without))
+        self.labels = {label.name: label for _, a in self.annotators for label in a.labels}
+        self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
+        self._lexicons = list(lexicons)
+        self._languages: dict[str, _Language] = {}
+
+    def annotate(self, document: Document) -> Annotated:
+        """The annotations of `document` in reading order, and the problems met.
+
+        Raises `DocumentError` for a text that is not Unicode (lone surrogates).
+        """
+        _refuse_surrogates(document)
+        language = document.language or self.language or self.detect(document.text)
+        document.language = language
+        document.reference_date = document.reference_date or self.reference_date
+        compiled = self._compiled(language)
+        run = _Run(Annotated(document, annotators=self.versions), {}, set())
+        for start, end in windows(document.text):
+            self._annotate_window(run, compiled, start, end)
+        in_reading_order(run.result.annotations)
+        return run.result
+
+    def annotate_json(self, document: Document) -> bytes:
+        """One standoff object, UTF-8, without a line end."""
+        from apostil.standoff import encode
+
+        return encode(self.annotate(document))
+
+    def annotate_all(self, documents: Iterable[Document]) -> Iterator[Annotated]:
+        """Lazily, in order. A document that cannot be annotated comes back with a problem and no annotation."""
+        for document in documents:
+            try:
+                yield self.annotate(document)
+            except DocumentError as error:
+                yield Annotated(document, problems=[Problem("engine", error.why, "document")])
+
+    def detect(self, text: str) -> str:
+        """Language of `text` among `LANGUAGES`: the one whose function words are found most in its beginning."""
+        sample = text[:SAMPLE]
+        lowered = fold_bytes(sample).translate(LOWER)
+        folded = lowered.decode("latin-1")
+        counts = {
+            language: len(self._compiled(language).scanner.layers(sample, lowered, folded).get("function_word", ()))
+            for language in LANGUAGES
+        }
+        return max(counts, key=lambda language: counts[language])
+
+    def _compiled(self, language: str) -> _Language:
+        if language not in self._languages:
+            lexicons = [*self.plugins.lexicons(language), *self._lexicons]
+            words, setups, broken = Words(lexicons, language), {}, {}
+            for plugin, annotator in self.annotators:
+                try:
+                    setups[annotator.name] = annotator.setup(words) if annotator.setup else None
+                except Exception as error:
+                    if plugin.builtin:
+                        raise
+                    broken[annotator.name] = one_line(error)
+            self._languages[language] = _Language(Scanner(lexicons), setups, broken)
+        return self._languages[language]
+
+    def _annotate_window(self, run: _Run, compiled: _Language, start: int, end: int) -> None:
+        document = run.result.document
+        text = document.text if end - start == len(document.text) else document.text[start:end]
+        lowered = fold_bytes(text).translate(LOWER)
+        folded = lowered.decode("latin-1")
+        layers: dict[str, Layer[Any]] = dict(compiled.scanner.layers(text, lowered, folded))
+        settled = Settled(self.labels, self.keep_losers)
+        for _, annotator in self.annotators:
+            name = annotator.name
+            if name in run.failed:
+                continue
+            view = View(text, folded, document, document.language or "", layers, run.memories.setdefault(name, {}), start == 0)
+            try:
+                layers[name] = self._layer(annotator, view, compiled, run.failed, settled)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # a plugin may raise anything, SystemExit and GeneratorExit included
+                code = "bad_span" if isinstance(error, _BadSpan) else "error"
+                run.failed.add(name)
+                run.result.annotations = [a for a in run.result.annotations if a.annotator != name]
+                run.result.problems.append(Problem(name, one_line(error), code))
+        annotations, losers = settled.result()
+        for annotation in annotations:
+            annotation.start += start
+            annotation.end += start
+        for lost in losers:
+            lost.annotation.start += start
+            lost.annotation.end += start
+        run.result.annotations += annotations
+        run.result.losers += losers
+
+    def _layer(
+        self, annotator: Annotator, view: View, compiled: _Language, failed: set[str], settled: Settled
+    ) -> Layer[Any]:
+        if annotator.name in compiled.broken:
+            raise PluginError("", f"setup failed: {compiled.broken[annotator.name]}")
+        if missing := failed.intersection(annotator.requires):
+            raise PluginError("", f"not run: {min(missing)} failed")
+        call: Any = annotator.annotate
+        found = call(view, compiled.setups[annotator.name]) if annotator.setup else call(view)
+        if not annotator.labels:
+            return Layer(_checked_hits(found, len(view.text)))
+        found = _checked(found, annotator, view.text)
+        return Layer(settled.add(annotator, found))
+
+
+class _BadSpan(Exception):
+    """An annotator yielded something that is not an annotation of the text."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def _checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
+    """What an annotator yielded, quotes filled in. Raises `_BadSpan` where one is out of bounds, of another class, or of a
+    label or value that was not declared: one bad span spoils all, since where one is wrong none can be trusted."""
+    length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
+    classes = {label.name: label.value for label in annotator.labels}
+    kept: list[Annotation] = []
+    for index, a in enumerate(() if found is None else found):
+        if type(a) is not Annotation:
+            raise _BadSpan(f"item {index} is a {type(a).__name__}, not an Annotation")
+        start, end = a.start, a.end
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+            raise _BadSpan(f"item {index} spans {start!r:.20}-{end!r:.20} of a text of {length}")
+        if type(a.label) is not str or a.label not in classes:
+            raise _BadSpan(f"item {index} has the label {a.label!r:.40}, which {name} does not declare")
+        if a.value is not None and type(a.value) is not classes[a.label]:
+            raise _BadSpan(f"item {index} has a {type(a.value).__name__} for value, not what {a.label!r} declares")
+        if index > limit:
+            raise _BadSpan(f"more than {limit} spans in a text of {length} characters")
+        a.text = text[start:end]
+        a.annotator = name
+        kept.append(a)
+    return kept
+
+
+def _checked_hits(found: Any, length: int) -> list[Hit]:
+    hits = list(() if found is None else found)
+    for hit in hits:
+        if not isinstance(hit, Hit) or not 0 <= hit.start <= hit.end <= length:
+            raise _BadSpan(f"{type(hit).__name__} is not a Hit inside the text")
+    hits.sort(key=lambda hit: hit.start)
+    return hits
+
+
+def _refuse_surrogates(document: Document) -> None:
+    try:
+        document.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        why = f"not Unicode text: lone surrogate at character {error.start}"
+        raise DocumentError(document.id or "document", why) from None
+
+
+def _ordered(
+    found: dict[str, tuple[Plugin, Annotator]], only: set[str], without: set[str]
+) -> list[tuple[Plugin, Annotator]]:
+    """Annotators so that each comes after all that it requires or uses; ties by name."""
+    if unknown := (only | without) - found.keys():
+        raise PluginError(f"annotator {min(unknown)}", f"not found; there are {', '.join(sorted(found))}")
+    wanted = found.keys() - without if not only else _closure(found, only) - without
+    graph: dict[str, set[str]] = {}
+    for name in sorted(wanted):
+        annotator = found[name][1]
+        if missing := set(annotator.requires) - wanted:
+            raise PluginError(f"annotator {name}", f"requires {min(missing)!r}, which is not there: --without {name}")
+        graph[name] = (set(annotator.requires) | set(annotator.uses)) & wanted
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise PluginError("annotators", f"require each other in a circle: {' → '.join(error.args[1])}") from None
+    order: list[str] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        order += ready
+        sorter.done(*ready)
+    return [found[name] for name in order]
+
+
+def _closure(found: dict[str, tuple[Plugin, Annotator]], names: set[str]) -> set[str]:
+    """`names` and all that they require, and the label-less annotators that they use: these show nothing of their own."""
+    todo, seen = list(names), set(names)
+    while todo:
+        annotator = found[todo.pop()][1]
+        hidden = {name for name in annotator.uses if name in found and not found[name][1].labels}
+        new = ((set(annotator.requires) & found.keys()) | hidden) - seen
+        seen |= new
+        todo += new
+    return seen

@@ -1,0 +1,64 @@
+"""What a plugin makes to write annotations in a format, or to read them from one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from attrs import define
+
+from apostil.annotator import Label
+from apostil.model import Annotated
+
+Labels = Mapping[str, Label]
+"""Declaration of each label that the loaded plugins may yield."""
+
+
+class Sink(Protocol):
+    """Where an exporter writes. Everything appears whole at the end, or not at all."""
+
+    def stream(self) -> BinaryIO:
+        """The one output of the run, for exporters that are not `folder`: a file or standard output."""
+
+    def file(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """A new file of the output folder, for exporters that are `folder`. It appears when its block ends without error.
+
+        `name` is relative, made safe by the sink; raises `ExportError` where it was used before.
+        """
+
+
+class Writer(Protocol):
+    """An export under way."""
+
+    def write(self, annotated: Annotated) -> None:
+        """Add one document. Raises `ExportError` where the format cannot hold it; then nothing of it is written."""
+
+    def close(self) -> None:
+        """Write what comes after the last document."""
+
+
+@define
+class Exporter:
+    """A format. `open(sink, labels)` begins an export and returns its `Writer`.
+
+    `folder`: the format is several files (at least one a document) and needs an output folder.
+    """
+
+    name: str
+    suffix: str
+    open: Callable[[Sink, Labels], Writer]
+    description: str = ""
+    folder: bool = False
+    needs_text: bool = False
+    """Whether documents have to carry their text, which standoff files seldom do."""
+
+
+@define
+class Importer:
+    """A foreign format. `read(path)` yields annotated documents and raises `InputError` for what it cannot read."""
+
+    name: str
+    read: Callable[[Path], Iterator[Annotated]]
+    description: str = ""

@@ -1,0 +1,139 @@
+"""The nouns of the field: a document, the annotations set beside it, the links between them, the problems met.
+
+Offsets are Unicode code points, 0-based, end-exclusive, into `Document.text` exactly as read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import msgspec
+from attrs import define, field
+from msgspec import UNSET, UnsetType
+
+CODEPOINT = "codepoint"
+
+
+class Hit(msgspec.Struct, gc=False):
+    """A word of a lexicon found in the text, or a note that annotators pass on and nobody exports.
+
+    A `Struct` and not an attrs class, because hits are made by the thousand and most are thrown away:
+    making one costs a sixth (measured: 0.10 against 0.60 µs). `gc=False`: a payload never points back to its hit.
+    """
+
+    start: int
+    end: int
+    value: Any = None
+
+
+@define
+class Document:
+    """A text to annotate. `text` is never altered: no newline, space or Unicode change."""
+
+    text: str
+    id: str = ""
+    language: str | None = None
+    """ISO 639-1 code; None asks the engine to tell from the text."""
+    reference_date: dt.date | None = None
+    """The day against which `hier` or `mars dernier` is read; None: not known."""
+    source: str | None = None
+    metadata: Mapping[str, Any] = field(factory=dict)
+    replaced: int = 0
+    """Undecodable byte sequences replaced by U+FFFD when the text was read."""
+
+
+@define(eq=False)
+class Argument:
+    """A link from an annotation to another one of the same document. `target` is the annotation; in JSON, its id."""
+
+    role: str
+    target: Annotation | str
+
+
+@define(init=False, eq=False)
+class Annotation:
+    """A typed note on `text[start:end]`. Fields stand in the order of the JSON.
+
+    Annotators give `start`, `end`, `label`, `value`, `rule` and `arguments`; the engine fills the rest.
+    """
+
+    id: str
+    label: str
+    start: int
+    end: int
+    text: str
+    value: Any
+    annotator: str
+    rule: str
+    arguments: list[Argument] | UnsetType
+    confidence: float | UnsetType
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        label: str,
+        value: Any = None,
+        *,
+        rule: str = "",
+        arguments: list[Argument] | UnsetType = UNSET,
+    ) -> None:
+        self.id = ""
+        self.label = label
+        self.start = start
+        self.end = end
+        self.text = ""
+        self.value = value
+        self.annotator = ""
+        self.rule = rule
+        self.arguments = arguments
+        self.confidence = UNSET
+
+    def fields(self) -> dict[str, Any]:
+        """The value as a flat mapping in its declared order; empty where there is none."""
+        value = self.value
+        if value is None:
+            return {}
+        if isinstance(value, Mapping):
+            return dict(value)
+        if attrs.has(type(value)):
+            return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
+        return {"value": value}
+
+    def links(self) -> list[Argument]:
+        """The arguments, an empty list where there are none."""
+        return [] if isinstance(self.arguments, UnsetType) else self.arguments
+
+
+@define
+class Problem:
+    """Something that went wrong on one document, recorded in its output. `message` is one line and quotes no text."""
+
+    annotator: str
+    message: str
+    code: str = "error"
+
+
+@define
+class Lost:
+    """An annotation that gave way to another of its label: kept only on request, to explain."""
+
+    annotation: Annotation
+    to: Annotation
+
+
+@define
+class Annotated:
+    """A document with its annotations in reading order."""
+
+    document: Document
+    annotations: list[Annotation] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
+    annotators: dict[str, str] = field(factory=dict)
+    """Version by name of every annotator that ran."""
+    losers: list[Lost] = field(factory=list)
+    sha256: str = ""
+    """Of the text in UTF-8, where the annotations were read from a file that says so."""

@@ -1,0 +1,163 @@
+"""Which plugins there are, whether they may be loaded, and what each of them gives.
+
+Each entry point and each hook is called on its own: pluggy's fan-out would stop at the first exception.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, TypeVar
+
+import pluggy
+from attrs import define, field
+
+from apostil import hookspecs
+from apostil.annotator import Annotator, Label
+from apostil.errors import PluginError, one_line
+from apostil.exporter import Exporter, Importer
+from apostil.lexicon import Lexicon
+from apostil.reader import Reader
+
+T = TypeVar("T")
+DISTRIBUTION = "apostil"
+ALLOW = "APOSTIL_PLUGINS"
+"""Environment variable: names of the plugins, beside the built-ins, that may be loaded, separated by commas."""
+
+
+@define
+class Plugin:
+    """A loaded plugin and where it came from. `error` says why a broken one is not used."""
+
+    name: str
+    module: Any = None
+    distribution: str = ""
+    version: str = ""
+    error: str = ""
+
+    @property
+    def builtin(self) -> bool:
+        return self.distribution == DISTRIBUTION
+
+
+@define
+class Plugins:
+    """Loaded plugins, sorted by name, built-ins first. There is no global one: pass it on."""
+
+    loaded: list[Plugin] = field(factory=list)
+    _manager: pluggy.PluginManager = field(factory=lambda: _manager(), repr=False)
+
+    @classmethod
+    def discover(cls, *, without: Iterable[str] = (), skip_broken: bool = False) -> Plugins:
+        """Load every installed plugin that is allowed (see `ALLOW`) and not named in `without`.
+
+        Raises `PluginError` naming the first broken one, unless `skip_broken`: then `loaded` tells its error.
+        """
+        plugins, banned = cls(), set(without)
+        for point in _allowed(entry_points(group=hookspecs.PROJECT)):
+            if point.name in banned:
+                continue
+            plugin = Plugin(point.name, None, *_origin(point))
+            try:
+                plugins.add(plugin, point.load)
+            except PluginError as error:
+                if not skip_broken:
+                    raise
+                plugin.error = error.why
+                plugins.loaded.append(plugin)
+        return plugins
+
+    def add(self, plugin: Plugin, load: Callable[[], Any]) -> None:
+        """Import a plugin and register its hooks. Raises `PluginError`."""
+        remedy = f"--without {plugin.name} runs without it, --skip-broken without any broken plugin"
+        who = f"plugin {plugin.name}" + (f" ({plugin.distribution} {plugin.version})" if plugin.distribution else "")
+        try:
+            plugin.module = load()
+            self._manager.register(plugin.module, plugin.name)
+            self._manager.check_pending()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may raise anything while it is imported, SystemExit included
+            if self._manager.has_plugin(plugin.name):
+                self._manager.unregister(name=plugin.name)
+            why = str(error) if isinstance(error, pluggy.PluginValidationError) else one_line(error)
+            raise PluginError(who, f"cannot be loaded: {' '.join(why.split())[:300]}: {remedy}") from error
+        self.loaded.append(plugin)
+
+    def ask(self, hook: str, *arguments: object) -> Iterator[tuple[Plugin, Any]]:
+        """What each plugin returns for `hook`, item by item. Raises `PluginError` naming the one that fails."""
+        for plugin in self.loaded:
+            function = getattr(plugin.module, hook, None)
+            if plugin.error or function is None or not hasattr(function, f"{hookspecs.PROJECT}_impl"):
+                continue
+            try:
+                items = list(function(*arguments))
+            except PluginError:
+                raise
+            except Exception as error:
+                raise PluginError(f"plugin {plugin.name}", f"{hook} failed: {one_line(error)}") from error
+            yield from ((plugin, item) for item in items)
+
+    def annotators(self) -> dict[str, tuple[Plugin, Annotator]]:
+        """Annotators by name. Raises `PluginError` where two have one name."""
+        return self._by_name("apostil_annotators", Annotator)
+
+    def exporters(self) -> dict[str, tuple[Plugin, Exporter]]:
+        return self._by_name("apostil_exporters", Exporter)
+
+    def importers(self) -> dict[str, tuple[Plugin, Importer]]:
+        return self._by_name("apostil_importers", Importer)
+
+    def readers(self) -> dict[str, tuple[Plugin, Reader]]:
+        return self._by_name("apostil_readers", Reader)
+
+    def commands(self) -> list[Any]:
+        return [command for _, command in self.ask("apostil_commands")]
+
+    def lexicons(self, language: str) -> list[Lexicon]:
+        return [lexicon for _, lexicon in self.ask("apostil_lexicons", language)]
+
+    def labels(self) -> dict[str, Label]:
+        """Label declarations by name. Raises `PluginError` where two plugins declare different values for one."""
+        found: dict[str, Label] = {}
+        for name, (_, annotator) in self.annotators().items():
+            for label in annotator.labels:
+                other = found.setdefault(label.name, label)
+                if other.value is not label.value:
+                    raise PluginError(f"annotator {name}", f"label {label.name!r} is declared elsewhere with another value")
+        return found
+
+    def _by_name(self, hook: str, kind: type[T]) -> dict[str, tuple[Plugin, T]]:
+        found: dict[str, tuple[Plugin, T]] = {}
+        for plugin, item in self.ask(hook):
+            if not isinstance(item, kind):
+                raise PluginError(f"plugin {plugin.name}", f"{hook} gave a {type(item).__name__}, not a {kind.__name__}")
+            name: str = item.name  # type: ignore[attr-defined]
+            if name in found:
+                raise PluginError(
+                    f"plugin {plugin.name} ({plugin.distribution})",
+                    f"{kind.__name__.lower()} {name!r} is already given by {found[name][0].name} "
+                    f"({found[name][0].distribution}): --without {plugin.name}",
+                )
+            found[name] = (plugin, item)
+        return found
+
+
+def _manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    return manager
+
+
+def _origin(point: EntryPoint) -> tuple[str, str]:
+    return (point.dist.name, point.dist.version) if point.dist else ("", "")
+
+
+def _allowed(points: Iterable[EntryPoint]) -> list[EntryPoint]:
+    """Entry points that may be imported: built-ins first, then by name; a plugin not allowed is not even imported."""
+    allowed = os.environ.get(ALLOW)
+    names = None if allowed is None else {name.strip() for name in allowed.split(",")}
+    unique: Mapping[tuple[str, str, str], EntryPoint] = {(p.name, p.value, _origin(p)[0]): p for p in points}
+    ordered = sorted(unique.values(), key=lambda p: (_origin(p)[0] != DISTRIBUTION, p.name, _origin(p)[0]))
+    return [p for p in ordered if names is None or _origin(p)[0] == DISTRIBUTION or p.name in names]

@@ -1,0 +1,1 @@
+"""JSON Schemas of the standoff format, as package data."""
