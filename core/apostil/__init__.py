@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apostil.annotator import Annotator, Label, View, annotator
+    from apostil.annotators import Annotator, Label, View, annotator
     from apostil.engine import Engine
     from apostil.errors import (
         ApostilError,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apostil.standoff import decode, encode, shift_offsets
 
 _HOMES = {
-    "annotator": ("Annotator", "Label", "View", "annotator"),
+    "annotators": ("Annotator", "Label", "View", "annotator"),
     "engine": ("Engine",),
     "errors": (
         "ApostilError",
@@ -76,7 +76,6 @@ def __getattr__(name: str) -> Any:
         return version("apostil")
     if name not in _HOME:
         raise AttributeError(f"module 'apostil' has no attribute {name!r}")
-    # A submodule and a function may share a name (`apostil.annotator`): the function wins, as `__all__` says.
     value = getattr(importlib.import_module(f"apostil.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define
 
-from apostil.annotator import Annotator, View
+from apostil.annotators import Annotator, View
 from apostil.errors import DocumentError, PluginError, one_line
 from apostil.fold import LOWER, fold_bytes
 from apostil.layer import Layer

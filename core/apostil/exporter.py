@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from attrs import define
 
-from apostil.annotator import Label
+from apostil.annotators import Label
 from apostil.model import Annotated
 
 Labels = Mapping[str, Label]

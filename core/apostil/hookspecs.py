@@ -10,7 +10,7 @@ import pluggy
 if TYPE_CHECKING:
     import click
 
-    from apostil.annotator import Annotator
+    from apostil.annotators import Annotator
     from apostil.exporter import Exporter, Importer
     from apostil.lexicon import Lexicon
     from apostil.reader import Reader

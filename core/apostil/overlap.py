@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from apostil.annotator import Annotator, Label
+from apostil.annotators import Annotator, Label
 from apostil.model import Annotation, Argument, Lost
 
 _encode = msgspec.json.Encoder().encode

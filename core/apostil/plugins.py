@@ -14,7 +14,7 @@ import pluggy
 from attrs import define, field
 
 from apostil import hookspecs
-from apostil.annotator import Annotator, Label
+from apostil.annotators import Annotator, Label
 from apostil.errors import PluginError, one_line
 from apostil.exporter import Exporter, Importer
 from apostil.lexicon import Lexicon

@@ -1,4 +1,7 @@
-"""What a plugin makes to set notes: a function of a `View`, and the facts declared about it."""
+"""What a plugin makes to set notes: a function of a `View`, and the facts declared about it.
+
+The module has a plural name because `apostil.annotator` is the decorator.
+"""
 
 from __future__ import annotations
 
