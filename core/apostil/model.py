@@ -12,7 +12,6 @@ from typing import Any
 import attrs
 import msgspec
 from attrs import define, field
-from msgspec import UNSET, UnsetType
 
 CODEPOINT = "codepoint"
 
@@ -53,44 +52,23 @@ class Argument:
     target: Annotation | str
 
 
-@define(init=False, eq=False)
-class Annotation:
-    """A typed note on `text[start:end]`. Fields stand in the order of the JSON.
+class Annotation(msgspec.Struct, eq=False):
+    """A typed note on `text[start:end]`.
 
-    Annotators give `start`, `end`, `label`, `value`, `rule` and `arguments`; the engine fills the rest.
+    Annotators give `start`, `end`, `label`, `value`, `rule` and `arguments`; the engine fills the rest. A `Struct` for the
+    reason that `Hit` is one; its value is an instance of the attrs class that the label declares.
     """
 
-    id: str
-    label: str
     start: int
     end: int
-    text: str
-    value: Any
-    annotator: str
-    rule: str
-    arguments: list[Argument] | UnsetType
-    confidence: float | UnsetType
-
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        label: str,
-        value: Any = None,
-        *,
-        rule: str = "",
-        arguments: list[Argument] | UnsetType = UNSET,
-    ) -> None:
-        self.id = ""
-        self.label = label
-        self.start = start
-        self.end = end
-        self.text = ""
-        self.value = value
-        self.annotator = ""
-        self.rule = rule
-        self.arguments = arguments
-        self.confidence = UNSET
+    label: str
+    value: Any = None
+    rule: str = ""
+    arguments: list[Argument] | None = None
+    annotator: str = ""
+    text: str = ""
+    id: str = ""
+    confidence: float | None = None
 
     def fields(self) -> dict[str, Any]:
         """The value as a flat mapping in its declared order; empty where there is none."""
@@ -105,7 +83,7 @@ class Annotation:
 
     def links(self) -> list[Argument]:
         """The arguments, an empty list where there are none."""
-        return [] if isinstance(self.arguments, UnsetType) else self.arguments
+        return self.arguments or []
 
 
 @define

@@ -94,7 +94,7 @@ def in_reading_order(annotations: list[Annotation]) -> None:
         annotation.id = f"T{number}"
     for annotation in annotations:
         if links := annotation.links():
-            annotation.arguments = _resolved(links) or msgspec.UNSET
+            annotation.arguments = _resolved(links) or None
 
 
 def _order_ties(annotations: list[Annotation]) -> None:

@@ -10,10 +10,37 @@ from typing import Any
 
 import msgspec
 
-from apostil.model import CODEPOINT, Annotated
+from apostil.errors import ExportError, StandoffError
+from apostil.model import CODEPOINT, Annotated, Annotation, Argument
 
 VERSION = "1"
 _encoder = msgspec.json.Encoder()
+
+
+class Link(msgspec.Struct):
+    """An argument as written: `target` is the id of an annotation of the same document."""
+
+    role: str
+    target: str
+
+
+class Record(msgspec.Struct, omit_defaults=True):
+    """An annotation as written, keys in the contract's order; `arguments` and `confidence` only where there are some."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+    text: str
+    value: Any
+    annotator: str
+    rule: str
+    arguments: list[Link] | list[Argument] | None = None
+    confidence: float | None = None
+
+
+def _record(a: Annotation) -> Record:
+    return Record(a.id, a.label, a.start, a.end, a.text, a.value, a.annotator, a.rule, a.arguments, a.confidence)
 
 
 def encode(annotated: Annotated, *, with_text: bool = False) -> bytes:
@@ -22,7 +49,7 @@ def encode(annotated: Annotated, *, with_text: bool = False) -> bytes:
         {
             "apostil": VERSION,
             "document": header(annotated, with_text=with_text),
-            "annotations": annotated.annotations,
+            "annotations": [_record(a) for a in annotated.annotations],
             "problems": annotated.problems,
             "annotators": annotated.annotators,
         }
@@ -48,3 +75,13 @@ def header(annotated: Annotated, *, with_text: bool = False) -> dict[str, Any]:
     if with_text:
         found["text"] = document.text
     return found
+
+
+def decode(data: bytes, name: str) -> Annotated:
+    """To be filled."""
+    raise StandoffError(name, "cannot be read yet")
+
+
+def shift_offsets(annotated: Annotated, unit: str) -> None:
+    """To be filled."""
+    raise ExportError(unit, "cannot be written yet")
