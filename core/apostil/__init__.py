@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from apostil.quick import annotate
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
-    from apostil.standoff import decode, encode, shift_offsets
+    from apostil.standoff import decode, encode
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
@@ -59,7 +59,7 @@ _HOMES = {
     "quick": ("annotate",),
     "reader": ("Decoding", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
-    "standoff": ("decode", "encode", "shift_offsets"),
+    "standoff": ("decode", "encode"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -109,7 +109,6 @@ __all__ = [
     "one_line",
     "pattern",
     "printable",
-    "shift_offsets",
     "standoff_schema",
     "value_schema",
 ]

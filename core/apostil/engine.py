@@ -102,7 +102,7 @@ class Engine:
             try:
                 yield self.annotate(document)
             except DocumentError as error:
-                yield Annotated(document, problems=[Problem("engine", error.why, "document")])
+                yield Annotated(document, problems=[Problem("engine", error.why, "not_unicode")], failed=True)
 
     def detect(self, text: str) -> str:
         """Language of `text` among `LANGUAGES`: the one whose function words are found most in its beginning."""

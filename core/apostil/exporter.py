@@ -19,6 +19,13 @@ Labels = Mapping[str, Label]
 class Sink(Protocol):
     """Where an exporter writes. Everything appears whole at the end, or not at all."""
 
+    folder: bool
+    """Whether it is a folder, so that `file` can be called."""
+    with_text: bool
+    """Whether the user wants the text of each document beside its annotations, where the format can hold it."""
+    offset_unit: str
+    """What offsets the user wants counted, where the format leaves the choice: codepoint, utf16 or utf8."""
+
     def stream(self) -> BinaryIO:
         """The one output of the run, for exporters that are not `folder`: a file or standard output."""
 

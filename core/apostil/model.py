@@ -13,8 +13,6 @@ import attrs
 import msgspec
 from attrs import define, field
 
-CODEPOINT = "codepoint"
-
 
 class Hit(msgspec.Struct, gc=False):
     """A word of a lexicon found in the text, or a note that annotators pass on and nobody exports.
@@ -113,5 +111,5 @@ class Annotated:
     annotators: dict[str, str] = field(factory=dict)
     """Version by name of every annotator that ran."""
     losers: list[Lost] = field(factory=list)
-    sha256: str = ""
-    """Of the text in UTF-8, where the annotations were read from a file that says so."""
+    failed: bool = False
+    """Whether the document could not be read or annotated at all; `problems` says why."""

@@ -46,6 +46,8 @@ class Plugins:
     """Loaded plugins, sorted by name, built-ins first. There is no global one: pass it on."""
 
     loaded: list[Plugin] = field(factory=list)
+    banned: set[str] = field(factory=set)
+    """Installed plugins left out on request."""
     _manager: pluggy.PluginManager = field(factory=lambda: _manager(), repr=False)
 
     @classmethod
@@ -57,6 +59,7 @@ class Plugins:
         plugins, banned = cls(), set(without)
         for point in _allowed(entry_points(group=hookspecs.PROJECT)):
             if point.name in banned:
+                plugins.banned.add(point.name)
                 continue
             plugin = Plugin(point.name, None, *_origin(point))
             try:

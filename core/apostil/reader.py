@@ -54,13 +54,12 @@ class Decoding:
 class Reader:
     """A way to read documents from an open binary file.
 
-    `read(stream, name, decoding)` yields documents with `id`, `text` and whatever else the file says; the caller sets the
-    rest. It raises `InputError` for a file that is not what it claims to be. `suffixes` are lower-case with their dot.
+    `read(stream, name, decoding)` yields documents with `text` and whatever else the file says; the caller sets the rest. It
+    raises `InputError` for a file that cannot be read, and yields one in place of a document that cannot while others can.
+    `suffixes` are lower-case with their dot.
     """
 
     name: str
     suffixes: Sequence[str]
-    read: Callable[[BinaryIO, str, Decoding], Iterator[Document]]
+    read: Callable[[BinaryIO, str, Decoding], Iterator[Document | InputError]]
     description: str = ""
-    several: bool = False
-    """Whether a file can hold several documents."""

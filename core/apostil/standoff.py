@@ -1,19 +1,29 @@
-"""Standoff JSON, out: the annotations of a document in the contract's shape and order.
+"""Standoff JSON: the annotations of a document in the contract's shape and order, out and back in.
 
-Reading it back is in `decode`; offsets other than code points in `shift_offsets`.
+Reading is strict: what is read is checked against the contract and against itself before anyone sees it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from typing import Any
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 import msgspec
 
-from apostil.errors import ExportError, StandoffError
-from apostil.model import CODEPOINT, Annotated, Annotation, Argument
+from apostil.errors import StandoffError, printable
+from apostil.model import Annotated, Annotation, Argument, Document, Problem
+from apostil.offsets import CODEPOINT, UNITS, OffsetMap
 
 VERSION = "1"
+DEPTH = 64
+"""Deepest nesting of a standoff file that is read."""
+LARGEST = 2**53
+"""Integers beyond are read differently by different JSON readers."""
+
 _encoder = msgspec.json.Encoder()
 
 
@@ -32,56 +42,247 @@ class Record(msgspec.Struct, omit_defaults=True):
     start: int
     end: int
     text: str
-    value: Any
-    annotator: str
-    rule: str
-    arguments: list[Link] | list[Argument] | None = None
+    value: Any = None
+    annotator: str = ""
+    rule: str = ""
+    arguments: list[Link] | None = None
     confidence: float | None = None
 
 
-def _record(a: Annotation) -> Record:
-    return Record(a.id, a.label, a.start, a.end, a.text, a.value, a.annotator, a.rule, a.arguments, a.confidence)
+class Written(msgspec.Struct, omit_defaults=True):
+    """What is written of an annotation: as `Record`, but value, annotator and rule are always there."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+    text: str
+    value: Any
+    annotator: str
+    rule: str
+    arguments: list[Argument] | None = None
+    confidence: float | None = None
 
 
-def encode(annotated: Annotated, *, with_text: bool = False) -> bytes:
+class Header(msgspec.Struct):
+    """What a standoff says of its document."""
+
+    id: str
+    source: str | None = None
+    sha256: str | None = None
+    length: int | None = None
+    offset_unit: str = CODEPOINT
+    language: str | None = None
+    reference_date: dt.date | None = None
+    replaced: int = 0
+    metadata: dict[str, Any] = {}
+    text: str | None = None
+
+
+class Standoff(msgspec.Struct):
+    """A standoff object as read; keys it does not know are ignored."""
+
+    apostil: str
+    document: Header
+    annotations: list[Record]
+    problems: list[Problem] = []
+    annotators: dict[str, str] = {}
+
+
+def encode(annotated: Annotated, *, with_text: bool = False, offset_unit: str = CODEPOINT) -> bytes:
     """One standoff object, UTF-8 without a line end: the same bytes for the same annotations."""
+    records = [
+        Written(a.id, a.label, a.start, a.end, a.text, a.value, a.annotator, a.rule, a.arguments, a.confidence)
+        for a in annotated.annotations
+    ]
+    if offset_unit != CODEPOINT:
+        offsets = OffsetMap.of(annotated.document.text, offset_unit)
+        for record in records:
+            record.start, record.end = offsets.out(record.start), offsets.out(record.end)
     return _encoder.encode(
         {
             "apostil": VERSION,
-            "document": header(annotated, with_text=with_text),
-            "annotations": [_record(a) for a in annotated.annotations],
+            "document": header(annotated, with_text, offset_unit),
+            "annotations": records,
             "problems": annotated.problems,
             "annotators": annotated.annotators,
         }
     )
 
 
-def header(annotated: Annotated, *, with_text: bool = False) -> dict[str, Any]:
-    """What the standoff says of the document. `sha256` is of the text in UTF-8; `length` counts code points."""
+def text_hash(text: str) -> str:
+    """SHA-256 of `text` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str, Any]:
+    """What the standoff says of the document. `sha256` and `length` are null for a document that failed.
+
+    `length` is in code points, whatever the unit of the offsets.
+    """
     document = annotated.document
     found: dict[str, Any] = {
         "id": document.id,
         "source": document.source,
-        "sha256": hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest(),
-        "length": len(document.text),
-        "offset_unit": CODEPOINT,
+        "sha256": None if annotated.failed else text_hash(document.text),
+        "length": None if annotated.failed else len(document.text),
+        "offset_unit": offset_unit,
         "language": document.language,
         "reference_date": document.reference_date,
     }
     if document.replaced:
         found["replaced"] = document.replaced
     if document.metadata:
-        found["metadata"] = dict(document.metadata)
-    if with_text:
+        found["metadata"] = document.metadata
+    if with_text and not annotated.failed:
         found["text"] = document.text
     return found
 
 
-def decode(data: bytes, name: str) -> Annotated:
-    """To be filled."""
-    raise StandoffError(name, "cannot be read yet")
+def parse(data: bytes, name: str) -> Standoff:
+    """A standoff object from its JSON, offsets in the unit it says.
+
+    Raises `StandoffError` for what is not strict JSON (duplicate keys, NaN, lone surrogates, nesting beyond `DEPTH`, integers
+    beyond `LARGEST`), for another version, and for a shape other than the contract's.
+    """
+    try:
+        text = data.decode("utf-8")
+        _refuse_depth(text, name)
+        loaded = json.loads(text, object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_number, parse_int=_integer)
+        _encoder.encode(loaded)  # refuses lone surrogates, wherever they are
+    except UnicodeDecodeError as error:
+        raise StandoffError(name, f"byte {error.start} is not UTF-8") from None
+    except UnicodeEncodeError:
+        raise StandoffError(name, "holds a lone surrogate (\\ud800 to \\udfff)") from None
+    except (ValueError, RecursionError) as error:
+        raise StandoffError(name, f"not strict JSON: {printable(str(error))[:200]}") from None
+    if not isinstance(loaded, dict) or loaded.get("apostil") != VERSION:
+        found = loaded.get("apostil") if isinstance(loaded, dict) else None
+        raise StandoffError(name, f'not standoff of version "{VERSION}" (key "apostil": {printable(repr(found))[:40]})')
+    try:
+        return msgspec.convert(loaded, Standoff, strict=True)
+    except msgspec.ValidationError as error:
+        raise StandoffError(name, f"not as the schema asks: {printable(str(error))[:200]}") from None
 
 
-def shift_offsets(annotated: Annotated, unit: str) -> None:
-    """To be filled."""
-    raise ExportError(unit, "cannot be written yet")
+def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
+    """Annotations from standoff JSON, checked: ids, offsets, links, and quotes and hash where there is a text.
+
+    `text` is the document's, where the caller has it; else it is the one the file carries, if any; else `Document.text` is
+    empty. Values are dicts. Raises `StandoffError`.
+    """
+    read = parse(data, name)
+    if text is None:
+        text = read.document.text
+    check(read, name, text)
+    head = read.document
+    document = Document(
+        text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced
+    )
+    offsets = OffsetMap.of(text or "", head.offset_unit)
+    annotations = [_annotation(record, offsets) for record in read.annotations]
+    return Annotated(document, annotations, read.problems, read.annotators, failed=head.sha256 is None)
+
+
+def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
+    links = [Argument(link.role, link.target) for link in record.arguments or ()]
+    start, end = offsets.back(record.start), offsets.back(record.end)
+    assert start is not None
+    assert end is not None
+    return Annotation(
+        start, end, record.label, record.value, record.rule, links or None, record.annotator, record.text, record.id, record.confidence
+    )  # fmt: skip
+
+
+def check(read: Standoff, name: str, text: str | None) -> None:
+    """What the schema cannot say: unique ids, links that lead somewhere, offsets in range, quotes and hash of the text.
+
+    Raises `StandoffError` naming the first annotation that is wrong.
+    """
+    head = read.document
+    if not head.id:
+        raise StandoffError(name, "document: empty id")
+    if head.offset_unit not in UNITS:
+        raise StandoffError(name, f"unknown offset unit {printable(head.offset_unit)[:40]!r}: {', '.join(UNITS)}")
+    if head.sha256 is None or head.length is None:
+        if read.annotations or not read.problems:
+            raise StandoffError(name, "a document without hash or length has to have problems and no annotations")
+        return
+    if not re.fullmatch("[0-9a-f]{64}", head.sha256):
+        raise StandoffError(name, "sha256 is not 64 hexadecimal digits")
+    if text is not None and (len(text) != head.length or text_hash(text) != head.sha256):
+        raise StandoffError(name, "the text is not the one that was annotated (length or sha256 differ)")
+    if text is None and head.offset_unit != CODEPOINT:
+        raise StandoffError(name, f"offsets in {head.offset_unit} cannot be read without the text")
+    offsets = OffsetMap.of(text or "", head.offset_unit)
+    ids: set[str] = set()
+    for record in read.annotations:
+        if why := _fault(record, ids, offsets, head.length, text):
+            raise StandoffError(name, f"annotation {printable(record.id)[:40]!r}: {why}")
+        ids.add(record.id)
+    for record in read.annotations:
+        for link in record.arguments or ():
+            if link.target not in ids:
+                raise StandoffError(name, f"annotation {printable(record.id)[:40]!r}: links to nothing")
+
+
+_LABEL = re.compile(r"[^\W\d][\w.:-]{0,99}")
+
+
+def _fault(record: Record, ids: set[str], offsets: OffsetMap, length: int, text: str | None) -> str:
+    if not record.id or record.id in ids:
+        return "duplicate id" if record.id else "empty id"
+    if not _LABEL.fullmatch(record.label):
+        return f"label {printable(record.label)[:40]!r}: a letter, then letters, digits, . : _ or -"
+    start, end = offsets.back(record.start), offsets.back(record.end)
+    if start is None or end is None or not 0 <= start < end <= length:
+        return f"{record.start}-{record.end} is not a span of a text of {length}"
+    if text is not None and text[start:end] != record.text:
+        return "its quote is not what the text has there"
+    if text is None and len(record.text) != end - start:
+        return "its quote is not as long as its span"
+    return ""
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Nesting is counted before parsing: the parser would overflow the stack or take it."""
+    depth = 0
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', text):
+        char = found[0][0]
+        depth += (char in "[{") - (char in "]}")
+        if depth > DEPTH:
+            raise StandoffError(name, f"nested more than {DEPTH} deep at character {found.start()}")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("duplicate key")
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:20]} is out of range")
+    return number
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > LARGEST:
+        raise ValueError(f"{digits[:20]} is out of range")
+    return int(digits)
+
+
+def objects(data: bytes, name: str, lines: bool) -> Iterator[tuple[str, bytes]]:
+    """The standoff objects of a file with the place of each: one, or one a line."""
+    if not lines:
+        yield name, data
+        return
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.strip():
+            yield f"{name}:{number}", line

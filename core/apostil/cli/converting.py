@@ -1,0 +1,131 @@
+"""What `export`, `import` and `validate` do once their options are read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from apostil.cli import say
+from apostil.cli.running import exporter_named, folder_like, inputs_of, report, report_broken
+from apostil.errors import InputError, PluginError, StandoffError, printable
+from apostil.exporter import Labels
+from apostil.inputs import Inputs, as_text, source_text
+from apostil.model import Annotated, Document, Problem
+from apostil.plugins import Plugins
+from apostil.reader import Decoding
+from apostil.run import export, sink_for
+from apostil.standoff import decode, objects
+
+_LINES = (".jsonl", ".ndjson")
+
+
+def convert(given: dict[str, Any]) -> int:
+    """`export`: the exit status."""
+    plugins = _plugins(given)
+    exporter = exporter_named(plugins, given["format"])
+    inputs = inputs_of(plugins, [], Decoding(given["encoding"], given["errors"]), None)
+    files = list(_files(given["annotations"]))
+    sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+    need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
+    outcome = export(_recovered(files, inputs, Path(given["root"]), need_text), exporter, sink, plugins.labels())
+    return report(outcome, [], False, given["quiet"])
+
+
+def import_from(given: dict[str, Any]) -> int:
+    """`import`: the exit status."""
+    plugins = _plugins(given)
+    found = plugins.importers()
+    if given["format"] not in found:
+        raise PluginError(f"format {given['format']!r}", f"cannot be read; there are {', '.join(sorted(found)) or 'none'}")
+    exporter = exporter_named(plugins, "json" if folder_like(given["output"]) else "jsonl")
+    sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+    annotated = found[given["format"]][1].read(Path(given["path"]))
+    return report(export(annotated, exporter, sink, plugins.labels()), [], False, given["quiet"])
+
+
+def validate(given: dict[str, Any]) -> int:
+    """`validate`: 0 where all is well, 2 where a file is not."""
+    plugins = _plugins(given)
+    inputs = inputs_of(plugins, [], Decoding(given["encoding"], given["errors"]), None)
+    labels, good, bad, unchecked = plugins.labels(), 0, 0, 0
+    for file in _files(given["annotations"]):
+        for item in _read(file, inputs, Path(given["root"])):
+            if isinstance(item, Annotated):
+                if why := _value_fault(item, labels):
+                    item = StandoffError(file, why)
+                else:
+                    good += 1
+                    unchecked += not item.document.text and not item.failed
+            if isinstance(item, StandoffError):
+                bad += 1
+                say(printable(str(item))[:3000])
+    if not given["quiet"]:
+        note = f", {unchecked} without their text: offsets and hash taken on trust" if unchecked else ""
+        say(f"{good} valid{note}; {bad} not")
+    return 2 if bad else 0
+
+
+def _plugins(given: dict[str, Any]) -> Plugins:
+    plugins = Plugins.discover(skip_broken=given["skip_broken"])
+    report_broken(plugins)
+    return plugins
+
+
+def _files(arguments: list[str]) -> Iterator[str]:
+    """Standoff files among the arguments, folders searched."""
+    for argument in arguments:
+        if os.path.isdir(argument):
+            found = sorted(p for p in Path(argument).rglob("*") if p.suffix in (".json", *_LINES) and p.is_file())
+            if not found:
+                raise InputError(as_text(argument), "holds no .json or .jsonl file")
+            yield from map(str, found)
+        elif os.path.isfile(argument):
+            yield argument
+        else:
+            raise InputError(as_text(argument), "no such file or folder")
+
+
+def _read(file: str, inputs: Inputs, root: Path) -> Iterator[Annotated | StandoffError]:
+    """Every standoff object of a file, checked against its text where that is found, or the error it is."""
+    for place, data in objects(Path(file).read_bytes(), as_text(file), file.endswith(_LINES)):
+        try:
+            item = decode(data, place)
+            if not item.document.text and not item.failed:
+                text = source_text(item.document, (root, Path(file).parent), inputs)
+                if text is not None:
+                    item = decode(data, place, text)
+            yield item
+        except StandoffError as error:
+            yield error
+
+
+def _recovered(files: list[str], inputs: Inputs, root: Path, need_text: bool) -> Iterator[Annotated]:
+    """Documents to export; those that cannot be read, or whose text is needed and not found, as failed ones."""
+    for file in files:
+        for item in _read(file, inputs, root):
+            if isinstance(item, StandoffError):
+                document = Document("", as_text(file), source=as_text(file))
+                item = Annotated(document, problems=[Problem("standoff", item.why, "unreadable")], failed=True)
+            elif need_text and item.annotations and not item.document.text:
+                why = f"source {item.document.source!r} not found: run where it was annotated, or give --root"
+                item = Annotated(item.document, problems=[Problem("standoff", why, "no_text")], failed=True)
+            yield item
+
+
+def _value_fault(annotated: Annotated, labels: Labels) -> str:
+    """Why a value is not what its label declares; empty where all are. Labels nobody declares may hold anything."""
+    for annotation in annotated.annotations:
+        label = labels.get(annotation.label)
+        if label is None or label.value is None or annotation.value is None:
+            continue
+        try:
+            value: Any = msgspec.convert(annotation.value, label.value, strict=True)
+        except msgspec.ValidationError as error:
+            return f"annotation {annotation.id!r}: value of {label.name}: {error}"
+        if isinstance(annotation.value, dict) and (wrong := annotation.value.keys() ^ msgspec.to_builtins(value).keys()):
+            return f"annotation {annotation.id!r}: value of {label.name}: key {min(wrong)!r} is missing or unknown"
+    return ""

@@ -1,0 +1,121 @@
+"""What `annotate` and `export` do once their options are read: build the parts, run, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import define
+
+from apostil.cli import say
+from apostil.engine import Engine
+from apostil.errors import InputError, PluginError
+from apostil.exporter import Exporter
+from apostil.inputs import Inputs
+from apostil.plugins import Plugins
+from apostil.reader import Decoding
+from apostil.run import Outcome, run, sink_for
+
+SHOWN = 10
+"""Skipped files and problems named on the terminal; `-v` names all."""
+
+
+@define
+class Session:
+    """One call of `annotate`, its options read."""
+
+    given: dict[str, Any]
+    plugins: Plugins
+    engine: Engine
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> Session:
+        """Load plugins and compile the engine. Raises `PluginError`."""
+        without = set(given["without"])
+        plugins = Plugins.discover(without=without, skip_broken=given["skip_broken"])
+        report_broken(plugins)
+        known = plugins.annotators().keys()
+        if unknown := without - known - plugins.banned:
+            raise PluginError(f"--without {min(unknown)}", "no such annotator or plugin: `apostil plugins` lists them")
+        engine = Engine(
+            plugins,
+            only=given["only"],
+            without=without & known,
+            language=given["language"],
+            reference_date=given["date"],
+        )
+        return cls(given, plugins, engine)
+
+    def annotate(self) -> int:
+        """Annotate all inputs; the exit status."""
+        given = self.given
+        exporter = exporter_named(self.plugins, given["format"] or ("json" if folder_like(given["output"]) else "jsonl"))
+        inputs = inputs_of(self.plugins, given["inputs"], Decoding(given["encoding"], given["errors"]), given["output"])
+        if next(inputs.sources(), None) is None:
+            raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
+        inputs.skipped.clear()
+        sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+        with progress(inputs, given["quiet"]) as tell:
+            outcome = run(self.engine, inputs.documents(), exporter, sink, tell)
+        return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
+
+
+def folder_like(output: str | None) -> bool:
+    """Whether an output path asks for a file a document rather than for lines."""
+    return output not in (None, "-") and not str(output).endswith((".jsonl", ".ndjson"))
+
+
+def inputs_of(plugins: Plugins, arguments: list[str], decoding: Decoding, output: str | None) -> Inputs:
+    """Inputs read by the readers of `plugins`; files that apostil writes are passed over in folders."""
+    readers = {name: reader for name, (_, reader) in plugins.readers().items()}
+    suffixes = frozenset(exporter.suffix for _, exporter in plugins.exporters().values())
+    folder = output if output and Path(output).is_dir() else None
+    return Inputs(list(arguments), readers, decoding, suffixes, folder)
+
+
+def exporter_named(plugins: Plugins, name: str) -> Exporter:
+    """The exporter called `name`. Raises `PluginError` that lists those there are."""
+    found = plugins.exporters()
+    if name not in found:
+        raise PluginError(f"format {name!r}", f"unknown; there are {', '.join(sorted(found))}")
+    return found[name][1]
+
+
+def report_broken(plugins: Plugins) -> None:
+    """Name the plugins left out because they cannot be loaded."""
+    for plugin in plugins.loaded:
+        if plugin.error:
+            say(f"plugin {plugin.name} left out: {plugin.error}")
+
+
+def report(outcome: Outcome, skipped: list[str], verbose: bool, quiet: bool) -> int:
+    """Say what went wrong and what was passed over; the exit status."""
+    for message in outcome.messages if verbose else outcome.messages[:SHOWN]:
+        say(message[:3000])
+    if not verbose and outcome.problems > SHOWN:
+        say(f"{outcome.problems - SHOWN} more problems, in the output (-v shows them)")
+    if skipped and not quiet:
+        named = [click.format_filename(name).encode("unicode_escape").decode() for name in skipped]
+        more = "" if verbose or len(named) <= SHOWN else f" and {len(named) - SHOWN} more (-v names them)"
+        say(f"passed over, hidden, special or written by apostil: {', '.join(named if verbose else named[:SHOWN])}{more}")
+    return outcome.exit_status
+
+
+@contextmanager
+def progress(inputs: Inputs, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
+    """A bar on standard error while the block runs, where that is a terminal and there is something to wait for."""
+    total = 0 if quiet or not sys.stderr.isatty() else sum(1 for _ in inputs.sources())
+    inputs.skipped.clear()
+    if total < 2:
+        yield lambda outcome: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("annotating", total=total)
+        yield lambda outcome: bar.update(task, completed=outcome.documents)

@@ -1,0 +1,166 @@
+"""From what is named on a command line to documents, one at a time: files, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import define, field
+
+from apostil.errors import InputError
+from apostil.model import Annotated, Document, Problem
+from apostil.reader import Decoding, Reader
+
+STDIN = "-"
+DEFAULT = "text"
+"""Reader of files whose suffix no reader claims, and of standard input that does not begin with `{`."""
+LINES = "jsonl"
+"""Reader of standard input that begins with `{`."""
+
+
+@define
+class Source:
+    """A file to read, and the id of its document or the prefix of its documents' ids."""
+
+    path: str
+    name: str
+
+    @property
+    def shown(self) -> str:
+        """The path as text, whatever its bytes."""
+        return as_text(self.path)
+
+
+@define
+class Inputs:
+    """The documents that `arguments` name. `readers` by name; `skip_suffixes` are of files that apostil writes itself.
+
+    While it is read, `skipped` collects what a folder holds that is no input, and `failed` counts what could not be read.
+    Raises `InputError` at once for an argument that names nothing.
+    """
+
+    arguments: Sequence[str]
+    readers: Mapping[str, Reader]
+    decoding: Decoding = field(factory=Decoding)
+    skip_suffixes: frozenset[str] = frozenset()
+    outputs: str | None = None
+    skipped: list[str] = field(factory=list)
+
+    def sources(self) -> Iterator[Source]:
+        """Files in the order of the arguments; in a folder, sorted by name, folder by folder."""
+        paths = [path for argument in self.arguments for path in _expand(argument)]
+        folders = [path for path in paths if path != STDIN and os.path.isdir(path)]
+        names = Counter(os.path.basename(path) for path in paths)
+        for path in paths:
+            if path in folders:
+                prefix = _inside(path) + "/" if len(folders) > 1 else ""
+                yield from self._walk(path, prefix)
+            else:
+                unique = names[os.path.basename(path)] == 1
+                yield Source(path, as_text(os.path.basename(path) if unique else _inside(path)))
+
+    def _walk(self, folder: str, prefix: str) -> Iterator[Source]:
+        root = os.path.realpath(self.outputs) if self.outputs else None
+        for parent, below, files in os.walk(folder):
+            below[:] = sorted(b for b in below if not b.startswith(".") and os.path.realpath(f"{parent}/{b}") != root)
+            for file in sorted(files):
+                path = os.path.join(parent, file)
+                relative = os.path.relpath(path, folder).replace(os.sep, "/")
+                if file.startswith(".") or self._written_by_us(file) or not _is_regular(path):
+                    self.skipped.append(as_text(relative))
+                else:
+                    yield Source(path, as_text(prefix + relative))
+
+    def _written_by_us(self, file: str) -> bool:
+        suffix = os.path.splitext(file)[1].lower()
+        return suffix in self.skip_suffixes and not any(suffix in reader.suffixes for reader in self.readers.values())
+
+    def documents(self) -> Iterator[Document | Annotated]:
+        """Documents, lazily; in place of one that cannot be read, an `Annotated` that has failed and says why."""
+        for source in self.sources():
+            try:
+                yield from self._read(source)
+            except (InputError, OSError) as error:
+                why = error.why if isinstance(error, InputError) else error.strerror or str(error)
+                yield _failure(source, source.name, why)
+
+    def _read(self, source: Source) -> Iterator[Document | Annotated]:
+        with _open(source.path) as stream:
+            reader = self.reader(source.path, stream)
+            for number, item in enumerate(reader.read(stream, source.shown, self.decoding), 1):
+                alone = reader.name != LINES
+                if isinstance(item, InputError):
+                    yield _failure(source, f"{source.name}:{number}", item.why)
+                    continue
+                item.source = source.shown
+                item.id = item.id or (source.name if alone else f"{source.name}:{number}")
+                yield item
+
+    def reader(self, path: str, stream: BinaryIO) -> Reader:
+        """The reader for an open file: by its suffix, or for standard input by its first character."""
+        if path == STDIN:
+            peeked: bytes = stream.peek(64)  # type: ignore[attr-defined]  # standard input is buffered
+            return self.readers[LINES if peeked.lstrip()[:1] == b"{" else DEFAULT]
+        suffix = os.path.splitext(path)[1].lower()
+        return next((r for r in self.readers.values() if suffix in r.suffixes), self.readers[DEFAULT])
+
+
+def as_text(path: str) -> str:
+    """A path as valid Unicode: bytes that are not UTF-8 are escaped, reversibly for a reader's eye."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def source_text(document: Document, bases: Iterable[Path], inputs: Inputs) -> str | None:
+    """The text of a document read from standoff, found again in its source; None where it is not there."""
+    if not document.source:
+        return None
+    for base in bases:
+        path = base / document.source
+        if path.is_file():
+            again = Inputs([str(path)], inputs.readers, inputs.decoding)
+            found = [d for d in again.documents() if isinstance(d, Document)]
+            same = [d for d in found if d.id == document.id] or (found if len(found) == 1 else [])
+            if same:
+                return same[0].text
+    return None
+
+
+def _failure(source: Source, name: str, why: str) -> Annotated:
+    return Annotated(Document("", name, source=source.shown), problems=[Problem("reader", why, "unreadable")], failed=True)
+
+
+def _expand(argument: str) -> list[str]:
+    if argument == STDIN or os.path.lexists(argument):
+        return [argument]
+    found = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
+    if not found:
+        raise InputError(as_text(argument), "no such file, folder or pattern")
+    return found
+
+
+def _inside(path: str) -> str:
+    """`path` without what leads out of a folder it is joined to."""
+    parts = [part for part in os.path.normpath(path).split(os.sep) if part not in ("", ".", "..")]
+    return "/".join(parts) or "input"
+
+
+def _is_regular(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:  # a dangling or circular link
+        return False
+
+
+def _open(path: str) -> BinaryIO:
+    if path == STDIN:
+        return sys.stdin.buffer
+    if not _is_regular(path):
+        raise InputError(as_text(path), "not a regular file" if os.path.exists(path) else "no such file")
+    return io.BufferedReader(io.FileIO(path))

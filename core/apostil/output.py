@@ -1,0 +1,135 @@
+"""Where exports go. What is written appears whole under its name, or not at all; nothing is written outside its folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import define, field
+
+from apostil.errors import ExportError
+from apostil.offsets import CODEPOINT
+
+NAME_BYTES = 200
+"""Longest file name written, in bytes: file systems hold 255, and a temporary name needs some."""
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+
+
+def safe_name(name: str) -> str:
+    """`name`, a relative path with `/`, so that every part is a file name on all systems; unchanged where it is one already.
+
+    A part that has to change gets a hash of the whole name, so that two names never become one.
+    """
+    parts = name.split("/")
+    safe = [_safe_part(part) for part in parts]
+    if safe == parts:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "/".join([*(part for part in safe[:-1] if part), f"{safe[-1] or 'document'}-{digest}"])
+
+
+def _safe_part(part: str) -> str:
+    kept = "".join(c if c.isprintable() and c not in '<>:"\\|?*' else "_" for c in unicodedata.normalize("NFC", part))
+    while len(kept.encode("utf-8", "replace")) > NAME_BYTES:
+        kept = kept[: max(1, len(kept) * NAME_BYTES // (len(kept.encode("utf-8", "replace")) + 1))]
+    kept = kept.strip(" ").rstrip(".")
+    return f"_{kept}" if kept.lower().split(".")[0] in _RESERVED or kept.startswith(("-", "~")) else kept
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file at `path`, visible when the block ends without an error. Raises `ExportError` where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, temporary = tempfile.mkstemp(prefix=".apostil-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise ExportError(str(path), error.strerror or str(error)) from error
+    try:
+        with open(number, "wb") as stream:
+            yield stream
+            os.fchmod(stream.fileno(), 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise ExportError(str(path), error.strerror or str(error)) from error
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+@define
+class FolderSink:
+    """An output folder. `stream()` is one file in it, called `default`."""
+
+    root: Path
+    default: str = "annotations"
+    with_text: bool = False
+    offset_unit: str = CODEPOINT
+    folder: bool = field(default=True, init=False)
+    _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
+    _stream: BinaryIO | None = None
+
+    @contextlib.contextmanager
+    def file(self, name: str) -> Iterator[BinaryIO]:
+        path = self.root / safe_name(name)
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ExportError(name, f"leads out of {self.root}")
+        with whole_file(path) as stream:
+            yield stream
+
+    def stream(self) -> BinaryIO:
+        if self._stream is None:
+            self._stream = self._stack.enter_context(self.file(self.default))
+        return self._stream
+
+    def __enter__(self) -> FolderSink:
+        return self
+
+    def __exit__(self, *error: object) -> bool | None:
+        return self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+
+@define
+class FileSink:
+    """One output file, or standard output where `path` is None."""
+
+    path: Path | None = None
+    with_text: bool = False
+    offset_unit: str = CODEPOINT
+    folder: bool = field(default=False, init=False)
+    _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
+    _stream: BinaryIO | None = None
+
+    @contextlib.contextmanager
+    def file(self, name: str) -> Iterator[BinaryIO]:
+        raise ExportError(name, "this format is several files: give a folder with -o")
+        yield  # a context manager is a generator
+
+    def stream(self) -> BinaryIO:
+        if self._stream is None:
+            self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else sys.stdout.buffer
+        return self._stream
+
+    def __enter__(self) -> FileSink:
+        return self
+
+    def __exit__(self, *error: object) -> bool | None:
+        if self.path is None and self._stream is not None:
+            self._stream.flush()
+        return self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+
+OpenSink = FolderSink | FileSink

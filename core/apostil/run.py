@@ -1,0 +1,108 @@
+"""A run: documents in, annotations out through one exporter, counting what went well and what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from attrs import define, field
+
+from apostil.engine import Engine
+from apostil.errors import DocumentError, ExportError, printable
+from apostil.exporter import Exporter, Labels
+from apostil.model import Annotated, Document, Problem
+from apostil.offsets import CODEPOINT
+from apostil.output import FileSink, FolderSink, OpenSink
+
+MESSAGES = 200
+"""Problems kept for the terminal; all are in the output."""
+
+
+@define
+class Outcome:
+    """What a run did. `documents` counts all inputs, `failed` those without a complete result."""
+
+    documents: int = 0
+    failed: int = 0
+    problems: int = 0
+    annotations: int = 0
+    messages: list[str] = field(factory=list)
+
+    def add(self, annotated: Annotated) -> None:
+        self.documents += 1
+        self.failed += annotated.failed
+        self.annotations += len(annotated.annotations)
+        for problem in annotated.problems:
+            self.problems += 1
+            if len(self.messages) < MESSAGES:
+                name = annotated.document.id or "document"
+                self.messages.append(printable(f"{name}: {problem.annotator}: {problem.message}"))
+
+    @property
+    def exit_status(self) -> int:
+        """0 all well; 1 finished, with problems; 2 where nothing could be read."""
+        if self.documents and self.failed == self.documents:
+            return 2
+        return 1 if self.problems else 0
+
+
+def sink_for(
+    exporter: Exporter, output: str | None, with_text: bool = False, offset_unit: str = CODEPOINT
+) -> OpenSink:
+    """Where `exporter` writes: standard output, a file, or a folder (a path that is one, or has no suffix, or ends in `/`).
+
+    Raises `ExportError` for a format of several files without a folder.
+    """
+    if output is None or output == "-":
+        if exporter.folder:
+            raise ExportError(exporter.name, "writes several files: give a folder with -o")
+        return FileSink(None, with_text, offset_unit)
+    path = Path(output)
+    if exporter.folder or path.is_dir() or output.endswith("/") or not path.suffix:
+        if path.exists() and not path.is_dir():
+            raise ExportError(output, "is not a folder")
+        return FolderSink(path, f"annotations{exporter.suffix}", with_text, offset_unit)
+    return FileSink(path, with_text, offset_unit)
+
+
+def run(
+    engine: Engine,
+    documents: Iterable[Document | Annotated],
+    exporter: Exporter,
+    sink: OpenSink,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> Outcome:
+    """Annotate `documents` and export each as soon as it is done."""
+    return export((_annotated(engine, item) for item in documents), exporter, sink, engine.labels, progress)
+
+
+def export(
+    annotated: Iterable[Annotated],
+    exporter: Exporter,
+    sink: OpenSink,
+    labels: Labels,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> Outcome:
+    """Write each of `annotated` through `exporter`. A document that the format cannot hold is recorded, the others go on."""
+    outcome = Outcome()
+    with sink:
+        writer = exporter.open(sink, labels)
+        for item in annotated:
+            try:
+                writer.write(item)
+            except ExportError as error:
+                item.problems.append(Problem(exporter.name, error.why, "not_exported"))
+                item.failed = True
+            outcome.add(item)
+            progress(outcome)
+        writer.close()
+    return outcome
+
+
+def _annotated(engine: Engine, item: Document | Annotated) -> Annotated:
+    if isinstance(item, Annotated):
+        return item
+    try:
+        return engine.annotate(item)
+    except DocumentError as error:
+        return Annotated(item, problems=[Problem("engine", error.why, "not_unicode")], failed=True)
