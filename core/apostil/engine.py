@@ -11,7 +11,7 @@ from attrs import define
 
 from apostil.annotators import Annotator, View
 from apostil.errors import DocumentError, PluginError, one_line
-from apostil.fold import LOWER, fold_bytes
+from apostil.fold import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words
 from apostil.model import Annotated, Annotation, Document, Hit, Problem
@@ -22,9 +22,11 @@ from apostil.window import windows
 
 LANGUAGES = ("fr", "en")
 """Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
+LANGUAGE_PLUGIN = "language"
+"""The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
 SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
-SAMPLE = 4000
+SAMPLE = 2000
 """Characters read to tell the language."""
 
 
@@ -73,6 +75,7 @@ class Engine:
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
         self._lexicons = list(lexicons)
         self._languages: dict[str, _Language] = {}
+        self._tellers: dict[str, frozenset[bytes]] = {}
 
     def annotate(self, document: Document) -> Annotated:
         """The annotations of `document` in reading order, and the problems met.
@@ -105,15 +108,16 @@ class Engine:
                 yield Annotated(document, problems=[Problem("engine", error.why, "not_unicode")], failed=True)
 
     def detect(self, text: str) -> str:
-        """Language of `text` among `LANGUAGES`: the one whose function words are found most in its beginning."""
-        sample = text[:SAMPLE]
-        lowered = fold_bytes(sample).translate(LOWER)
-        folded = lowered.decode("latin-1")
-        counts = {
-            language: len(self._compiled(language).scanner.layers(sample, lowered, folded).get("function_word", ()))
-            for language in LANGUAGES
-        }
-        return max(counts, key=lambda language: counts[language])
+        """Language of `text` among `LANGUAGES`: the one of which most function words occur in its beginning."""
+        found = set(fold_bytes(text[:SAMPLE]).translate(WORDS_ONLY).split())
+        return max(LANGUAGES, key=lambda language: len(found & self._function_words(language)))
+
+    def _function_words(self, language: str) -> frozenset[bytes]:
+        if language not in self._tellers:
+            given = self.plugins.ask("apostil_lexicons", language, of=LANGUAGE_PLUGIN)
+            words = (word for _, lexicon in given for word in lexicon.words)
+            self._tellers[language] = frozenset(fold_bytes(word).translate(WORDS_ONLY) for word in words)
+        return self._tellers[language]
 
     def _compiled(self, language: str) -> _Language:
         if language not in self._languages:

@@ -88,9 +88,14 @@ class Plugins:
             raise PluginError(who, f"cannot be loaded: {' '.join(why.split())[:300]}: {remedy}") from error
         self.loaded.append(plugin)
 
-    def ask(self, hook: str, *arguments: object) -> Iterator[tuple[Plugin, Any]]:
-        """What each plugin returns for `hook`, item by item. Raises `PluginError` naming the one that fails."""
+    def ask(self, hook: str, *arguments: object, of: str | None = None) -> Iterator[tuple[Plugin, Any]]:
+        """What each plugin, or only the one called `of`, returns for `hook`, item by item.
+
+        Raises `PluginError` naming the one that fails.
+        """
         for plugin in self.loaded:
+            if of not in (None, plugin.name):
+                continue
             function = getattr(plugin.module, hook, None)
             if plugin.error or function is None or not hasattr(function, f"{hookspecs.PROJECT}_impl"):
                 continue
