@@ -1,0 +1,146 @@
+"""Blocks: lines that belong together, as a sentence wrapped over several of them or a list after its colon does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from attrs import define
+
+from apostil import pattern
+from apostil_sentence.lines import Line
+
+TITLE_LENGTH = 110
+"""Characters; a line without final punctuation that is longer is no title."""
+_FINAL = re.compile(r"""[.!?…]["»”’')\]*_\s]{0,6}$""")
+_OPEN_END = ",;:"
+_QUOTES = "\"»”’')]*_ \t\u00a0\u202f"
+
+
+@define
+class Block:
+    """Consecutive lines. `heading`: whether they are a heading and not sentences."""
+
+    start: int
+    end: int
+    lines: Sequence[Line]
+    heading: bool
+
+
+@define
+class _Page:
+    """The lines of a window, and what is known of how they are laid out."""
+
+    text: str
+    folded: str
+    lines: list[Line]
+    unfinished: re.Pattern[str]
+    width: int
+    """Length of the longest line that is seen to go on in the next; 0 where none does."""
+
+    def quote(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+
+def unfinished_words(words: Mapping[str, Any]) -> re.Pattern[str]:
+    """A word after which no sentence ends, tried at the last word of a line."""
+    return pattern(r"<<sentence_unfinished>> $", words)
+
+
+def blocks(text: str, folded: str, lines: list[Line], unfinished: re.Pattern[str]) -> Iterator[Block]:
+    """`lines` grouped into blocks."""
+    page = _Page(text, folded, lines, unfinished, _width(text, lines))
+    group: list[Line] = []
+    for i, line in enumerate(lines):
+        if group and not _continues(page, group, i):
+            yield _block(page, group, line)
+            group = []
+        group.append(line)
+    if group:
+        yield _block(page, group, None)
+
+
+def _block(page: _Page, group: list[Line], following: Line | None) -> Block:
+    heading = all(is_heading(page.text, page.folded, line) for line in group)
+    return Block(group[0].start, group[-1].end, group, heading)
+
+
+def _width(text: str, lines: list[Line]) -> int:
+    """Two lines that go on in lower case are taken for a text whose lines are wrapped."""
+    wrapped = [
+        a.end - a.start
+        for a, b in pairwise(lines)
+        if b.gap == 1 and not b.marked and text[b.start].islower() and text[a.end - 1] not in ".;:!?"
+    ]
+    return max(wrapped) if len(wrapped) > 1 else 0
+
+
+def _continues(page: _Page, group: list[Line], i: int) -> bool:
+    """Whether line `i` belongs to the block of the lines before it."""
+    above, line, text = group[-1], page.lines[i], page.text
+    last = text[above.end - 1]
+    if line.depth or above.depth or line.section:
+        return False
+    if above.section and above.body >= above.end:
+        return not line.marked and line.end - line.start <= TITLE_LENGTH and last not in ".:" and is_title(page.quote(line))
+    if last == ":":
+        return _listed(page, above, i)
+    if last in ",;" or _unfinished(page, above):
+        return not (last == "," and line.marked and is_heading(text, page.folded, line))
+    if _FINAL.search(text, max(above.start, above.end - 8), above.end):
+        return False
+    if line.marked:
+        return False
+    if text[line.start].islower():
+        return line.gap == 1 or above.end - above.start > 40
+    return line.gap == 1 and 0 < page.width <= above.end - above.start + _first_word(text, line) + 12
+
+
+def _listed(page: _Page, above: Line, i: int) -> bool:
+    """Whether line `i` is part of a list that the colon above opens: a list whose items end with full stops is not."""
+    line = page.lines[i]
+    if above.body > above.start and is_heading(page.text, page.folded, above):
+        return False
+    if page.text[line.end - 1] in ",;:" or page.text[line.start].islower():
+        return True
+    if _unfinished(page, line):
+        return True
+    if line.marked:
+        return not _FINAL.search(page.text, max(line.start, line.end - 8), line.end)
+    return False
+
+
+def _unfinished(page: _Page, line: Line) -> bool:
+    last_word = max(line.start, page.folded.rfind(" ", max(line.start, line.end - 24), line.end) + 1)
+    return page.unfinished.match(page.folded, last_word, line.end) is not None
+
+
+def _first_word(text: str, line: Line) -> int:
+    return text.find(" ", line.start, line.start + 30) - line.start
+
+
+def is_heading(text: str, folded: str, line: Line) -> bool:
+    """Whether a line by itself is a heading: marked as one, numbered and short, all capitals, or without an end."""
+    quote = text[line.start : line.end]
+    if line.depth:
+        return True
+    content = text[line.body : line.end]
+    if quote.isupper() and len(quote) > 3:
+        return not line.bullet and (quote[-1] not in ".;," or len(quote) < 80)
+    if line.section and not content:
+        return True
+    if len(content) > TITLE_LENGTH + 40 * line.section or line.bullet:
+        return False
+    bare = content.rstrip(_QUOTES)
+    if line.body > line.start:
+        return (
+            bare[-1:] not in ";,?!" and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 5)) and content[:1].isupper()
+        )
+    return bare[-1:] not in ".;,:!?…" or (line.bold and content[-2:] in ("**", "__"))
+
+
+def is_title(quote: str) -> bool:
+    """Whether a line can be the title of the number above it."""
+    return quote[-1] not in ".;,:!?" and quote[0].isupper()
