@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+import msgspec
 from attrs import define
 
 from apostil.annotators import Annotator, View
@@ -28,6 +29,9 @@ SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
 SAMPLE = 2000
 """Characters read to tell the language."""
+
+
+_encode = msgspec.json.Encoder().encode
 
 
 @define
@@ -73,6 +77,8 @@ class Engine:
         self.annotators = _ordered(self.plugins.annotators(), set(only), set(without))
         self.labels = {label.name: label for _, a in self.annotators for label in a.labels}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
+        self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
+        """Annotators whose values our own tests check, so that a run need not."""
         self._lexicons = list(lexicons)
         self._languages: dict[str, _Language] = {}
         self._tellers: dict[str, frozenset[bytes]] = {}
@@ -175,8 +181,10 @@ class Engine:
         found = call(view, compiled.setups[annotator.name]) if annotator.setup else call(view)
         if not annotator.labels:
             return Layer(_checked_hits(found, len(view.text)))
-        found = _checked(found, annotator, view.text)
-        return Layer(settled.add(annotator, found))
+        annotations = _checked(found, annotator, view.text)
+        if annotator.name not in self._trusted:
+            _check_values(annotations, annotator)
+        return Layer(settled.add(annotator, annotations))
 
 
 class _BadSpan(Exception):
@@ -208,6 +216,22 @@ def _checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
         a.annotator = name
         kept.append(a)
     return kept
+
+
+def _check_values(annotations: list[Annotation], annotator: Annotator) -> None:
+    """Refuse what JSON cannot say, or a reader would read as another value: NaN, surrogates, cycles, a field of another type."""
+    classes = {label.name: label.value for label in annotator.labels}
+    for index, a in enumerate(annotations):
+        try:
+            data = _encode(a.value)
+            links = [(link.role, isinstance(link.target, Annotation)) for link in a.arguments or ()]
+            _encode([a.rule, links])
+            sound = a.value is None or msgspec.json.decode(data, type=classes[a.label]) == a.value
+            sound = sound and type(a.rule) is str and all(type(role) is str and role and own for role, own in links)
+        except Exception as error:
+            raise _BadSpan(f"item {index}: its value cannot be written: {one_line(error)}") from None
+        if not sound:
+            raise _BadSpan(f"item {index}: value, rule or arguments are not as declared")
 
 
 def _checked_hits(found: Any, length: int) -> list[Hit]:
