@@ -1,0 +1,72 @@
+"""What a number is, and exact arithmetic on decimal strings: no float, no rounding, any size."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Number(msgspec.Struct, gc=False):
+    """Value of a hit of the `numbers` layer. Amounts are decimal strings with no grouping and no exponent.
+
+    A `Struct` and not an attrs class, like the hit that carries it: numbers are made for every figure of a text.
+    """
+
+    amount: str | None
+    """None for a range and where the number is vague."""
+    low: str | None = None
+    """Lower end of a range; of a vague number, one of its scale."""
+    high: str | None = None
+    """Upper end of a range."""
+    bound: str = "exact"
+    """`exact`, `approx`, `min`, `max`, `range` or `vague`, from the number and the words before it."""
+    form: str = "figure"
+    """How it is written: `figure`, `words`, `mixed` (`2 millions`), `vague`, `ordinal`, `fraction`, `year` (`nineteen
+    eighty-four`), `label` (a name: `article 12`), `glued` (letters follow at once: `10M`), `scale` (a scale word alone: `le million`)."""
+    scale: int = 0
+    """Power of ten of the scale words at the end: 6 for `2 millions`, 0 where there is none."""
+
+
+def shift(amount: str, power: int) -> str:
+    """`amount` times ten to the `power` (not negative)."""
+    whole, _, part = amount.partition(".")
+    if not power:
+        return amount
+    part = part.ljust(power, "0")
+    sign, whole = ("-", whole[1:]) if whole[0] == "-" else ("", whole)
+    digits = (whole + part[:power]).lstrip("0") or "0"
+    return f"{sign}{digits}.{part[power:]}" if len(part) > power else sign + digits
+
+
+def normal(raw: str, group: str) -> str:
+    """The decimal string of a figure as written. `group`: the sign, `.` or `,`, that groups where a single one before three
+    digits could be either (`1,234`)."""
+    if raw.isdigit():
+        return raw.lstrip("0") or "0"
+    spaced = " " in raw or "'" in raw
+    raw = raw.replace(" ", "").replace("'", "")
+    commas, points = raw.count(","), raw.count(".")
+    if commas and points:
+        decimal = "," if raw.rindex(",") > raw.rindex(".") else "."
+    elif commas > 1 or points > 1:
+        decimal = ""
+    else:
+        decimal = "," if commas else "."
+        whole, _, part = raw.partition(decimal)
+        if decimal == group and len(part) == 3 and len(whole) < 4 and whole[0] != "0" and not spaced:
+            decimal = ""
+    whole, _, part = raw.partition(decimal) if decimal else (raw, "", "")
+    whole = whole.replace(",", "").replace(".", "").lstrip("0") or "0"
+    return f"{whole}.{part}" if part else whole
+
+
+def smaller(a: str, b: str) -> bool:
+    """Whether decimal string `a` is less than `b`."""
+    return _key(a) < _key(b)
+
+
+def _key(amount: str) -> tuple[int, int, str]:
+    whole, _, part = amount.lstrip("-").partition(".")
+    whole = whole.lstrip("0")
+    if amount[0] == "-":
+        return 0, -len(whole), "".join(chr(105 - ord(c)) for c in f"{whole}.{part.rstrip('0')}")  # 9 complement: order reversed
+    return 1, len(whole), f"{whole}.{part.rstrip('0')}"
