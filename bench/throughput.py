@@ -1,4 +1,4 @@
-"""What annotation costs, in passes: one pass is one `re.findall(r"\\w+")` over the same text, timed around it in the same process.
+"""What annotation costs, in passes: one pass is one `re.findall(r"\\w+")` over the same text, timed around it.
 
     python bench/throughput.py                          # seeds/, by annotator
     python bench/throughput.py --corpus FILE.jsonl      # {"text": …} a line

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-import msgspec
 from attrs import define
 
 from apostil.annotators import Annotator, View
+from apostil.border import BadSpan, check_values, checked, checked_hits
 from apostil.errors import DocumentError, PluginError, one_line
 from apostil.fold import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words
-from apostil.model import Annotated, Annotation, Document, Hit, Problem
-from apostil.overlap import Settled, in_reading_order, settle
-from apostil.plugins import Plugin, Plugins
+from apostil.model import Annotated, Document, Problem
+from apostil.order import in_order
+from apostil.overlap import Settled, in_reading_order
+from apostil.plugins import Plugins
 from apostil.scan import Scanner
 from apostil.window import windows
 
@@ -25,13 +25,8 @@ LANGUAGES = ("fr", "en")
 """Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
 LANGUAGE_PLUGIN = "language"
 """The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
-SPANS_PER_CHARACTER = 4
-"""An annotator that yields more is stopped: it would fill the memory."""
 SAMPLE = 2000
 """Characters read to tell the language."""
-
-
-_encode = msgspec.json.Encoder().encode
 
 
 @define
@@ -74,7 +69,7 @@ class Engine:
         self.language = None if language == "auto" else language
         self.reference_date = reference_date
         self.keep_losers = keep_losers
-        self.annotators = _ordered(self.plugins.annotators(), set(only), set(without))
+        self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
         self.labels = {label.name: label for _, a in self.annotators for label in a.labels}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
@@ -156,7 +151,7 @@ class Engine:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # a plugin may raise anything, SystemExit and GeneratorExit included
-                code = "bad_span" if isinstance(error, _BadSpan) else "error"
+                code = "bad_span" if isinstance(error, BadSpan) else "error"
                 run.failed.add(name)
                 run.result.annotations = [a for a in run.result.annotations if a.annotator != name]
                 run.result.problems.append(Problem(name, one_line(error), code))
@@ -170,9 +165,7 @@ class Engine:
         run.result.annotations += annotations
         run.result.losers += losers
 
-    def _layer(
-        self, annotator: Annotator, view: View, compiled: _Language, failed: set[str], settled: Settled
-    ) -> Layer[Any]:
+    def _layer(self, annotator: Annotator, view: View, compiled: _Language, failed: set[str], settled: Settled) -> Layer[Any]:
         if annotator.name in compiled.broken:
             raise PluginError("", f"setup failed: {compiled.broken[annotator.name]}")
         if missing := failed.intersection(annotator.requires):
@@ -180,67 +173,11 @@ class Engine:
         call: Any = annotator.annotate
         found = call(view, compiled.setups[annotator.name]) if annotator.setup else call(view)
         if not annotator.labels:
-            return Layer(_checked_hits(found, len(view.text)))
-        annotations = _checked(found, annotator, view.text)
+            return Layer(checked_hits(found, len(view.text)))
+        annotations = checked(found, annotator, view.text)
         if annotator.name not in self._trusted:
-            _check_values(annotations, annotator)
+            check_values(annotations, annotator)
         return Layer(settled.add(annotator, annotations))
-
-
-class _BadSpan(Exception):
-    """An annotator yielded something that is not an annotation of the text."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-def _checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
-    """What an annotator yielded, quotes filled in. Raises `_BadSpan` where one is out of bounds, of another class, or of a
-    label or value that was not declared: one bad span spoils all, since where one is wrong none can be trusted."""
-    length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
-    classes = {label.name: label.value for label in annotator.labels}
-    kept: list[Annotation] = []
-    for index, a in enumerate(() if found is None else found):
-        if type(a) is not Annotation:
-            raise _BadSpan(f"item {index} is a {type(a).__name__}, not an Annotation")
-        start, end = a.start, a.end
-        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-            raise _BadSpan(f"item {index} spans {start!r:.20}-{end!r:.20} of a text of {length}")
-        if type(a.label) is not str or a.label not in classes:
-            raise _BadSpan(f"item {index} has the label {a.label!r:.40}, which {name} does not declare")
-        if a.value is not None and type(a.value) is not classes[a.label]:
-            raise _BadSpan(f"item {index} has a {type(a.value).__name__} for value, not what {a.label!r} declares")
-        if index > limit:
-            raise _BadSpan(f"more than {limit} spans in a text of {length} characters")
-        a.text = text[start:end]
-        a.annotator = name
-        kept.append(a)
-    return kept
-
-
-def _check_values(annotations: list[Annotation], annotator: Annotator) -> None:
-    """Refuse what JSON cannot say, or a reader would read as another value: NaN, surrogates, cycles, a field of another type."""
-    classes = {label.name: label.value for label in annotator.labels}
-    for index, a in enumerate(annotations):
-        try:
-            data = _encode(a.value)
-            links = [(link.role, isinstance(link.target, Annotation)) for link in a.arguments or ()]
-            _encode([a.rule, links])
-            sound = a.value is None or msgspec.json.decode(data, type=classes[a.label]) == a.value
-            sound = sound and type(a.rule) is str and all(type(role) is str and role and own for role, own in links)
-        except Exception as error:
-            raise _BadSpan(f"item {index}: its value cannot be written: {one_line(error)}") from None
-        if not sound:
-            raise _BadSpan(f"item {index}: value, rule or arguments are not as declared")
-
-
-def _checked_hits(found: Any, length: int) -> list[Hit]:
-    hits = list(() if found is None else found)
-    for hit in hits:
-        if not isinstance(hit, Hit) or not 0 <= hit.start <= hit.end <= length:
-            raise _BadSpan(f"{type(hit).__name__} is not a Hit inside the text")
-    hits.sort(key=lambda hit: hit.start)
-    return hits
 
 
 def _refuse_surrogates(document: Document) -> None:
@@ -249,41 +186,3 @@ def _refuse_surrogates(document: Document) -> None:
     except UnicodeEncodeError as error:
         why = f"not Unicode text: lone surrogate at character {error.start}"
         raise DocumentError(document.id or "document", why) from None
-
-
-def _ordered(
-    found: dict[str, tuple[Plugin, Annotator]], only: set[str], without: set[str]
-) -> list[tuple[Plugin, Annotator]]:
-    """Annotators so that each comes after all that it requires or uses; ties by name."""
-    if unknown := (only | without) - found.keys():
-        raise PluginError(f"annotator {min(unknown)}", f"not found; there are {', '.join(sorted(found))}")
-    wanted = found.keys() - without if not only else _closure(found, only) - without
-    graph: dict[str, set[str]] = {}
-    for name in sorted(wanted):
-        annotator = found[name][1]
-        if missing := set(annotator.requires) - wanted:
-            raise PluginError(f"annotator {name}", f"requires {min(missing)!r}, which is not there: --without {name}")
-        graph[name] = (set(annotator.requires) | set(annotator.uses)) & wanted
-    sorter = TopologicalSorter(graph)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        raise PluginError("annotators", f"require each other in a circle: {' → '.join(error.args[1])}") from None
-    order: list[str] = []
-    while sorter.is_active():
-        ready = sorted(sorter.get_ready())
-        order += ready
-        sorter.done(*ready)
-    return [found[name] for name in order]
-
-
-def _closure(found: dict[str, tuple[Plugin, Annotator]], names: set[str]) -> set[str]:
-    """`names` and all that they require, and the label-less annotators that they use: these show nothing of their own."""
-    todo, seen = list(names), set(names)
-    while todo:
-        annotator = found[todo.pop()][1]
-        hidden = {name for name in annotator.uses if name in found and not found[name][1].labels}
-        new = ((set(annotator.requires) & found.keys()) | hidden) - seen
-        seen |= new
-        todo += new
-    return seen

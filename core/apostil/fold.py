@@ -18,8 +18,15 @@ import unicodedata
 
 EURO, PER_MILLE, LETTER, SIGN, OTHER = "\x80", "\x89", "ª", "¤", "¦"
 
-_FREQUENT = (("’", "'"), ("\u202f", " "), ("€", EURO), ("œ", "º"), ("–", "-"), ("—", "-"), ("…", "."), ("“", '"'), ("”", '"'))  # fmt: skip
-_CLASSES = {"L": LETTER, "N": LETTER, "M": LETTER, "Zs": " ", "Zl": "\n", "Zp": "\n", "Pd": "-", "Pi": '"', "Pf": '"', "Sc": SIGN}  # fmt: skip
+_FREQUENT = dict(zip("’\u202f€œ–—…“”", f'\' {EURO}º--.""', strict=True))
+_CLASSES = {"L": LETTER, "N": LETTER, "M": LETTER, "Sc": SIGN} | {
+    "Zs": " ",
+    "Zl": "\n",
+    "Zp": "\n",
+    "Pd": "-",
+    "Pi": '"',
+    "Pf": '"',
+}
 _SINGLE = {"Œ": "º", "‰": PER_MILLE, "‘": "'", "ʼ": "'", "′": "'", "−": "-", "\u200b": " "}
 _ERRORS = "apostil-fold"
 
@@ -62,7 +69,7 @@ def fold_bytes(text: str) -> bytes:
     """Latin-1 bytes of `text`, one a code point, case kept."""
     if text.isascii():
         return text.encode("ascii")
-    for char, stand_in in _FREQUENT:
+    for char, stand_in in _FREQUENT.items():
         text = text.replace(char, stand_in)
     return text.encode("latin-1", _ERRORS)
 

@@ -26,6 +26,12 @@ ALLOW = "APOSTIL_PLUGINS"
 """Environment variable: names of the plugins, beside the built-ins, that may be loaded, separated by commas."""
 
 
+def _new_manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    return manager
+
+
 @define
 class Plugin:
     """A loaded plugin and where it came from. `error` says why a broken one is not used."""
@@ -48,7 +54,7 @@ class Plugins:
     loaded: list[Plugin] = field(factory=list)
     banned: set[str] = field(factory=set)
     """Installed plugins left out on request."""
-    _manager: pluggy.PluginManager = field(factory=lambda: _manager(), repr=False)
+    _manager: pluggy.PluginManager = field(factory=_new_manager, repr=False)
 
     @classmethod
     def discover(cls, *, without: Iterable[str] = (), skip_broken: bool = False) -> Plugins:
@@ -150,12 +156,6 @@ class Plugins:
                 )
             found[name] = (plugin, item)
         return found
-
-
-def _manager() -> pluggy.PluginManager:
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    return manager
 
 
 def _origin(point: EntryPoint) -> tuple[str, str]:

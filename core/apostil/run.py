@@ -46,9 +46,7 @@ class Outcome:
         return 1 if self.problems else 0
 
 
-def sink_for(
-    exporter: Exporter, output: str | None, with_text: bool = False, offset_unit: str = CODEPOINT
-) -> OpenSink:
+def sink_for(exporter: Exporter, output: str | None, with_text: bool = False, offset_unit: str = CODEPOINT) -> OpenSink:
     """Where `exporter` writes: standard output, a file, or a folder (a path that is one, or has no suffix, or ends in `/`).
 
     Raises `ExportError` for a format of several files without a folder.

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
 from apostil.errors import StandoffError, printable
 from apostil.model import Annotated, Annotation, Argument, Document, Problem
 from apostil.offsets import CODEPOINT, UNITS, OffsetMap
+from apostil.strict import strict_json
 
 VERSION = "1"
-DEPTH = 64
-"""Deepest nesting of a standoff file that is read."""
-LARGEST = 2**53
-"""Integers beyond are read differently by different JSON readers."""
-
 _encoder = msgspec.json.Encoder()
 
 
@@ -142,19 +137,11 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
 def parse(data: bytes, name: str) -> Standoff:
     """A standoff object from its JSON, offsets in the unit it says.
 
-    Raises `StandoffError` for what is not strict JSON (duplicate keys, NaN, lone surrogates, nesting beyond `DEPTH`, integers
-    beyond `LARGEST`), for another version, and for a shape other than the contract's.
+    Raises `StandoffError` for what is not strict JSON, for another version, and for a shape other than the contract's.
     """
     try:
-        text = data.decode("utf-8")
-        _refuse_depth(text, name)
-        loaded = json.loads(text, object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_number, parse_int=_integer)
-        _encoder.encode(loaded)  # refuses lone surrogates, wherever they are
-    except UnicodeDecodeError as error:
-        raise StandoffError(name, f"byte {error.start} is not UTF-8") from None
-    except UnicodeEncodeError:
-        raise StandoffError(name, "holds a lone surrogate (\\ud800 to \\udfff)") from None
-    except (ValueError, RecursionError) as error:
+        loaded = strict_json(data)
+    except ValueError as error:
         raise StandoffError(name, f"not strict JSON: {printable(str(error))[:200]}") from None
     if not isinstance(loaded, dict) or loaded.get("apostil") != VERSION:
         found = loaded.get("apostil") if isinstance(loaded, dict) else None
@@ -176,9 +163,7 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
         text = read.document.text
     check(read, name, text)
     head = read.document
-    document = Document(
-        text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced
-    )
+    document = Document(text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced)
     offsets = OffsetMap.of(text or "", head.offset_unit)
     annotations = [_annotation(record, offsets) for record in read.annotations]
     return Annotated(document, annotations, read.problems, read.annotators, failed=head.sha256 is None)
@@ -190,8 +175,17 @@ def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
     assert start is not None
     assert end is not None
     return Annotation(
-        start, end, record.label, record.value, record.rule, links or None, record.annotator, record.text, record.id, record.confidence
-    )  # fmt: skip
+        start,
+        end,
+        record.label,
+        record.value,
+        record.rule,
+        links or None,
+        record.annotator,
+        record.text,
+        record.id,
+        record.confidence,
+    )
 
 
 def check(read: Standoff, name: str, text: str | None) -> None:
@@ -242,40 +236,6 @@ def _fault(record: Record, ids: set[str], offsets: OffsetMap, length: int, text:
     if text is None and len(record.text) != end - start:
         return "its quote is not as long as its span"
     return ""
-
-
-def _refuse_depth(text: str, name: str) -> None:
-    """Nesting is counted before parsing: the parser would overflow the stack or take it."""
-    depth = 0
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', text):
-        char = found[0][0]
-        depth += (char in "[{") - (char in "]}")
-        if depth > DEPTH:
-            raise StandoffError(name, f"nested more than {DEPTH} deep at character {found.start()}")
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("duplicate key")
-    return found
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
-
-
-def _number(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{digits[:20]} is out of range")
-    return number
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > 17 or abs(int(digits)) > LARGEST:
-        raise ValueError(f"{digits[:20]} is out of range")
-    return int(digits)
 
 
 def objects(data: bytes, name: str, lines: bool) -> Iterator[tuple[str, bytes]]:

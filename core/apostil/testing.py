@@ -9,7 +9,8 @@
     vat = [{ text = "1 200 € HT", net = "1200" }]
 
 A key that is a label lists all annotations of that label that the text must give, in order: none is a negative example.
-Each gives the annotated `text`, and any keys of its value. A key that is neither is an error, so an example cannot pass by mistake.
+Each gives the annotated `text`, and any keys of its value; the string "null" stands for null, which TOML lacks. A key that is
+neither a label nor a setting is an error, so an example cannot pass by mistake.
 
 In a test module of the plugin:
 

@@ -24,5 +24,7 @@ skip_broken = click.option("--skip-broken", is_flag=True, help="Go on without pl
 
 def reading(command: C) -> C:
     """Options on how bytes are read."""
-    command = click.option("--errors", type=click.Choice(["strict", "replace"]), default="strict", help="Invalid bytes.")(command)
+    command = click.option("--errors", type=click.Choice(["strict", "replace"]), default="strict", help="Invalid bytes.")(
+        command
+    )
     return click.option("--encoding", default="utf-8", show_default=True, help="Of files without a byte-order mark.")(command)

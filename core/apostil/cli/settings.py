@@ -9,12 +9,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from apostil.errors import InputError
+import click
 
-_OPTIONS = {
-    "annotate": {"format", "output", "language", "date", "only", "without", "encoding", "errors", "with_text", "offsets", "quiet", "verbose", "skip_broken", "lexicon"},
-    "export": {"format", "output", "quiet", "with_text", "offsets", "root"},
-}  # fmt: skip
+from apostil.cli import COMMANDS, cli
+from apostil.errors import InputError
 
 
 def load_settings(given: str | None) -> dict[str, dict[str, Any]]:
@@ -31,12 +29,14 @@ def load_settings(given: str | None) -> dict[str, dict[str, Any]]:
     return {command: _checked(path, command, table) for command, table in loaded.items()}
 
 
-def _checked(path: Path, command: str, table: object) -> dict[str, Any]:
-    if command not in _OPTIONS or not isinstance(table, dict):
-        raise InputError(str(path), f"unknown key {command!r}; there are {', '.join(sorted(_OPTIONS))}")
+def _checked(path: Path, name: str, table: object) -> dict[str, Any]:
+    if name not in COMMANDS or not isinstance(table, dict):
+        raise InputError(str(path), f"unknown key {name!r}; there are {', '.join(COMMANDS)}")
+    command = cli.get_command(click.Context(cli), name)
+    known = {str(option.name) for option in command.params if isinstance(option, click.Option)} if command else set()
     options = {key.replace("-", "_"): value for key, value in table.items()}
-    if unknown := options.keys() - _OPTIONS[command]:
-        raise InputError(str(path), f"[{command}]: unknown key {min(unknown)!r}; there are {', '.join(sorted(_OPTIONS[command]))}")
+    if unknown := options.keys() - known:
+        raise InputError(str(path), f"[{name}]: unknown key {min(unknown)!r}; there are {', '.join(sorted(known))}")
     return options
 
 
