@@ -74,6 +74,10 @@ class Engine:
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values our own tests check, so that a run need not."""
+        running = {a.name for _, a in self.annotators}
+        givers = {(plugin.name, name in running) for name, (plugin, _) in self.plugins.annotators().items()}
+        self._idle = {name for name, runs in givers if not runs and (name, True) not in givers}
+        """Plugins none of whose annotators run: their words are not looked for."""
         self._lexicons = list(lexicons)
         self._languages: dict[str, _Language] = {}
         self._tellers: dict[str, frozenset[bytes]] = {}
@@ -122,7 +126,7 @@ class Engine:
 
     def _compiled(self, language: str) -> _Language:
         if language not in self._languages:
-            lexicons = [*self.plugins.lexicons(language), *self._lexicons]
+            lexicons = [*self.plugins.lexicons(language, self._idle), *self._lexicons]
             words, setups, broken = Words(lexicons, language), {}, {}
             for plugin, annotator in self.annotators:
                 try:

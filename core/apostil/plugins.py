@@ -6,7 +6,7 @@ Each entry point and each hook is called on its own: pluggy's fan-out would stop
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
@@ -129,8 +129,10 @@ class Plugins:
     def commands(self) -> list[Any]:
         return [command for _, command in self.ask("apostil_commands")]
 
-    def lexicons(self, language: str) -> list[Lexicon]:
-        return [lexicon for _, lexicon in self.ask("apostil_lexicons", language)]
+    def lexicons(self, language: str, idle: Collection[str] = ()) -> list[Lexicon]:
+        """Words of `language` from all plugins that are not `idle`."""
+        asked = (plugin for plugin in self.loaded if plugin.name not in idle)
+        return [lexicon for plugin in asked for _, lexicon in self.ask("apostil_lexicons", language, of=plugin.name)]
 
     def labels(self) -> dict[str, Label]:
         """Label declarations by name. Raises `PluginError` where two plugins declare different values for one."""

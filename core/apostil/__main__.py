@@ -1,0 +1,5 @@
+"""`python -m apostil`: the command line."""
+
+from apostil.cli import main
+
+main()
