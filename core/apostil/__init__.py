@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         printable,
     )
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
-    from apostil.fold import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
+    from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
@@ -49,7 +49,7 @@ _HOMES = {
         "printable",
     ),
     "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
-    "fold": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
+    "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
     "lexicon": ("Lexicon", "Words", "load_lexicons"),

@@ -40,7 +40,7 @@ class View:
 
     `view["money"]` is the layer of an annotator, or of a lexicon, that the annotator names in `requires` or `uses`; empty
     where there is none. Positions are offsets in `text`, the window; a document of less than about 64,000 characters is one
-    window. `folded` is `text` lower-cased with its punctuation unified, one character for one (see `apostil.fold`).
+    window. `folded` is `text` lower-cased with its punctuation unified, one character for one (see `apostil.folding`).
     """
 
     text: str

@@ -11,7 +11,7 @@ from attrs import define
 from apostil.annotators import Annotator, View
 from apostil.border import BadSpan, check_values, checked, checked_hits
 from apostil.errors import DocumentError, PluginError, one_line
-from apostil.fold import LOWER, WORDS_ONLY, fold_bytes
+from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words
 from apostil.model import Annotated, Document, Problem

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from apostil.errors import PluginError
-from apostil.fold import fold
+from apostil.folding import fold
 
 _WORD_LIST = re.compile(r"<<(\w+)>>")
 _UNBOUNDED = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:|[^\]\\])*\]|(?<!\()[*+]|\{\d*,\}", re.S)

@@ -1,6 +1,6 @@
 """The one pass over a text that serves every plugin.
 
-All scanned lexicons of a language are compiled into one Aho–Corasick automaton over `fold.WORDS_ONLY` bytes. Each word is
+All scanned lexicons of a language are compiled into one Aho–Corasick automaton over `folding.WORDS_ONLY` bytes. Each word is
 stored between two spaces and matches may overlap, so every hit is a whole word and nothing has to be checked afterwards but
 the punctuation of words that have some and the case of words that mind it.
 """
@@ -14,7 +14,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 from attrs import define
 
 from apostil.errors import PluginError
-from apostil.fold import LOWER, WORDS_ONLY, fold_bytes
+from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon
 from apostil.model import Hit

@@ -2,7 +2,7 @@
 
 An offset in the view is an offset in the text, so no mapping is kept. Folded away: case, typographic apostrophes and
 dashes, no-break and thin spaces. What Latin-1 cannot hold becomes a stand-in of the same class, so that word boundaries
-stay true; what it was is read from the text at the hit.
+stay true; what it was is read from the text at the hit. The module is not called `fold`, since `apostil.fold` is the function.
 
     €  →  \\x80    ‰  →  \\x89    œ  →  º    other letters, digits and marks  →  ª
     other spaces  →  space    line separators  →  newline    dashes  →  -    quotes  →  "    other currency signs  →  ¤
