@@ -45,6 +45,4 @@ def read_lines(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Docu
 
 
 def _document(line: Line, replaced: int) -> Document:
-    return Document(
-        line.text, str(line.id), line.language, line.reference_date, metadata=line.metadata, replaced=replaced
-    )
+    return Document(line.text, str(line.id), line.language, line.reference_date, metadata=line.metadata, replaced=replaced)
