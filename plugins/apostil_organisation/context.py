@@ -1,0 +1,130 @@
+"""Evidence for and against a name from the words beside it. Positions are those of the view."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from apostil import Words, pattern
+
+LEFT = 80
+"""Characters read before a name; what is read after one is bounded by the patterns."""
+APPOSED = 6
+"""Words between which a noun may stand before the name it introduces."""
+
+_SEPARATE = re.compile(r"[.:;!?][ ]|[\n\"«»()]")
+
+
+@define
+class Context:
+    """The cue words of a language, ready to be asked."""
+
+    of: frozenset[str]
+    article: frozenset[str]
+    stop: frozenset[str]
+    before: dict[str, float]
+    noun: dict[str, str]
+    role: frozenset[str]
+    title: frozenset[str]
+    product: frozenset[str]
+    place: frozenset[str]
+    first_names: frozenset[str]
+    verb: re.Pattern[str]
+    speech: re.Pattern[str]
+    apposed: re.Pattern[str]
+    owner: re.Pattern[str]
+    age: re.Pattern[str]
+    listed: re.Pattern[str]
+
+    def words_before(self, folded: str, start: int) -> list[str]:
+        """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
+        left = folded[max(0, start - LEFT) : start]
+        cut = 0
+        for found in _SEPARATE.finditer(left):
+            cut = found.end()
+        return left[cut:].replace("'", "' ").replace(",", " , ").replace("-", "- ").split()[-8:]
+
+    def left(self, words: list[str]) -> list[tuple[str, str | None]]:
+        """Kinds of evidence that the words before a name give, each with the kind of organisation it tells."""
+        if not words:
+            return []
+        last = words[-1]
+        found: list[tuple[str, str | None]] = []
+        if last in self.of and self._role(words[:-1]):
+            found.append(("role", None))
+        if last in self.place:
+            found.append(("place-before", None))
+        bare = words[:-1] if last in self.article else words
+        if bare:
+            found += self._direct(bare)
+        if last not in self.of and last not in self.article and last != ",":
+            found += self._noun(words)
+        elif len(words) > 1 and last == ",":
+            found += self._noun(words[:-1])
+        return found
+
+    def _role(self, words: list[str]) -> bool:
+        return any(word in self.role for word in words[-3:]) and not any(w == "," or w in self.stop for w in words[-2:])
+
+    def _direct(self, words: list[str]) -> list[tuple[str, str | None]]:
+        for size in (3, 2, 1):
+            if weight := self.before.get(" ".join(words[-size:])):
+                return [("before-strong" if weight >= 2.5 else "before" if weight >= 1.5 else "before-weak", None)]
+        return []
+
+    def _noun(self, words: list[str]) -> list[tuple[str, str | None]]:
+        """The nearest noun that introduces the name, if nothing but its own adjectives and complements lies between."""
+        if words[-1] in self.title:
+            return [("person", None)]
+        for back in range(1, min(APPOSED, len(words)) + 1):
+            word = words[-back]
+            if word in self.noun:
+                return [("noun", self.noun[word] or None)]
+            if word in self.product:
+                return [("product-before", None)] if back < 3 else []
+            if word == "," or word in self.stop:
+                return []
+        return []
+
+    def right(self, folded: str, end: int) -> list[tuple[str, str | None]]:
+        """Kinds of evidence that the words after a name give."""
+        if self.verb.match(folded, end):
+            return [("verb", None)]
+        if self.speech.match(folded, end):
+            return [("speech", None)]
+        if found := self.apposed.match(folded, end):
+            return [("apposed", self.noun.get(found["noun"]) or None)]
+        if self.owner.match(folded, end):
+            return [("role", None)]
+        if self.age.match(folded, end):
+            return [("person", None)]
+        if self.listed.match(folded, end):
+            return [("form", "company")]
+        return []
+
+
+def context_of(words: Words, first_names: frozenset[str]) -> Context:
+    auxiliary = r"(?:(?:<<organisation_auxiliary>>)[ ]|n'|s'|l'){0,4}"
+    return Context(
+        of=frozenset(words["organisation_of"]),
+        article=frozenset(words["organisation_article"]),
+        stop=frozenset(words["organisation_stop"]),
+        before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
+        noun=dict(words["organisation_noun"]),
+        role=frozenset(words["organisation_role"]),
+        title=frozenset(words["organisation_title"]),
+        product=frozenset(w for w, told in words["organisation_product"].items() if told),
+        place=frozenset(words["organisation_place_before"]),
+        first_names=first_names,
+        verb=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_verb>>(?!\w)", words),
+        speech=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_speech>>(?!\w)", words),
+        apposed=pattern(
+            r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?(?:[\w'-]{2,20}[ ]){0,2}(?P<noun><<organisation_noun>>)(?!\w)", words
+        ),
+        owner=pattern(r"'s[ ](?:[\w-]{2,20}[ ]){0,2}<<organisation_role>>(?!\w)", words),
+        age=pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))"),
+        listed=pattern(
+            r"[ ]?\((?:nyse|nasdaq|euronext|lse|cac|six|xetra|tsx|siren|rcs|siret)\b|[ ]?,?[ ]?(?:immatriculée?|inscrite?)[ ](?:au|sous)|[ ]?,[ ]sociétés?[ ]"
+        ),
+    )

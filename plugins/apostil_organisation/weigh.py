@@ -1,0 +1,59 @@
+"""The one place where evidence is added up.
+
+Each kind of evidence counts once for a name, however often it is met. A name whose sum reaches `ENOUGH` is an organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+ENOUGH = 3.0
+HOPELESS = -4.0
+"""A name that its own words put this low is not looked at further."""
+CERTAIN = 6.0
+"""A name that its own words put this high needs no look at what is beside it."""
+
+WEIGHTS = {
+    # the name itself
+    "listed": 7.0,
+    "listed-word": 2.0,
+    "listed-place": -2.0,
+    "listed-person": -1.0,
+    "form": 6.0,
+    "head": 6.0,
+    "tail": 3.5,
+    "start": 3.5,
+    "branch": 4.0,
+    "acronym": 0.5,
+    "camel": 1.5,
+    # what stands beside it
+    "noun": 3.5,
+    "apposed": 3.5,
+    "role": 3.0,
+    "before-strong": 3.0,
+    "before": 2.0,
+    "before-weak": 0.5,
+    "verb": 2.5,
+    "speech": 1.5,
+    "inside": 1.5,
+    "repeated": 0.5,
+    "coordination": 2.0,
+    "bracket": 4.0,
+    # against
+    "opening": -1.5,
+    "extends": -3.0,
+    "headline": -3.0,
+    "first-name": -4.0,
+    "person": -6.0,
+    "surname": -6.0,
+    "place": -4.5,
+    "place-before": -2.5,
+    "product": -4.5,
+    "product-before": -3.5,
+    "article": -1.0,
+}
+
+
+def weight(evidence: Iterable[str]) -> float:
+    """Sum of the weights of distinct kinds of evidence."""
+    return sum(WEIGHTS[kind] for kind in evidence)
