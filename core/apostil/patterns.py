@@ -22,7 +22,8 @@ from apostil.errors import PluginError
 from apostil.folding import fold
 
 _WORD_LIST = re.compile(r"<<(\w+)>>")
-_UNBOUNDED = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:|[^\]\\])*\]|(?<!\()[*+]|\{\d*,\}", re.S)
+_UNBOUNDED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|#[^\n]*|[*+]|\{\d*,\}", re.S)
+"""Quantifiers without an end, and what must not be taken for one: an escape, a class, a comment."""
 _POSSESSIVE_CLASS = re.compile(r"(?:\\[dwsDWS]|\[\^?\]?(?:\\.|[^\]\\])*\])\+\+")
 
 
@@ -54,8 +55,8 @@ def finder(source: str, words: Mapping[str, Iterable[str]] | None = None) -> reg
 
 
 def _refuse_unbounded(stripped: str, source: str) -> None:
-    for found in _UNBOUNDED.finditer(re.sub(r"(?m)(?<!\\)#.*$", "", stripped)):
-        if found[0] in ("*", "+") or (found[0][0] == "{" and found[0] != "{,}"):
+    for found in _UNBOUNDED.finditer(stripped):
+        if found[0][0] in "*+{":
             raise PluginError("pattern", f"unbounded {found[0]!r} in {source.strip()[:80]!r}: write {{0,40}} or so")
 
 

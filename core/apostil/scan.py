@@ -2,7 +2,7 @@
 
 All scanned lexicons of a language are compiled into one Aho–Corasick automaton over `folding.WORDS_ONLY` bytes. Each word is
 stored between two spaces and matches may overlap, so every hit is a whole word and nothing has to be checked afterwards but
-the punctuation of words that have some and the case of words that mind it.
+the punctuation and spaces of words that have some and the case of words that mind it.
 """
 
 from __future__ import annotations
@@ -20,16 +20,22 @@ from apostil.lexicon import Lexicon
 from apostil.model import Hit
 
 
+_SPACES = str.maketrans("\n\r\t", "   ")
+"""A word of several may be broken over two lines; any other separator than its own makes it something else."""
+
+
 @define
 class _Check:
-    """What a hit has to show in the text: its punctuation as in `folded`, its case as in `surface`."""
+    """What a hit has to show in the text: its punctuation and spaces as in `folded`, its case as in `surface`."""
 
     folded: str | None
     surface: str | None
 
     def passes(self, text: str, folded: str, start: int, end: int) -> bool:
-        if self.folded is not None and folded[start:end] != self.folded:
-            return False
+        if self.folded is not None:
+            written = folded[start:end]
+            if written != self.folded and written.translate(_SPACES) != self.folded:
+                return False
         if self.surface is None:
             return True
         quote = text[start:end].replace("’", "'")
@@ -75,7 +81,7 @@ def _compile(word: str, lexicon: Lexicon) -> tuple[bytes, _Check | None]:
     bare = lowered.translate(WORDS_ONLY)
     if not bare.strip() or word != word.strip():
         raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
-    folded = lowered.decode("latin-1") if bare != lowered else None
+    folded = lowered.decode("latin-1") if bare != lowered or b" " in bare else None
     check = _Check(folded, word if lexicon.cased else None) if folded or lexicon.cased else None
     return b" " + bare + b" ", check
 
@@ -86,5 +92,6 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         while kept and kept[-1].start >= hit.start:
             kept.pop()
-        kept.append(hit)
+        if not kept or kept[-1].end != hit.end:  # of those that end together the longest comes first
+            kept.append(hit)
     return kept
