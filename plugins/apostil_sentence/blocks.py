@@ -136,7 +136,9 @@ def is_heading(text: str, folded: str, line: Line) -> bool:
     bare = content.rstrip(_QUOTES)
     if line.body > line.start:
         return (
-            bare[-1:] not in ";,?!" and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 5)) and content[:1].isupper()
+            content[:1].isupper()
+            and bare[-1:] not in ";,?!"
+            and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 5))
         )
     return bare[-1:] not in ".;,:!?…" or (line.bold and content[-2:] in ("**", "__"))
 

@@ -10,6 +10,9 @@ from attrs import define
 
 from apostil import finder, pattern
 
+LONG = 150
+"""Characters; a longer line that ends with a full stop is no heading."""
+_OPEN = (",", ";", ":", " et", " ou", " and", " or", "\r")
 _LINE = finder(r"[^\n]++")
 _NUMBER = r"""
     (?: \d{1,3} (?: [.][ ]?\d{1,3} ){1,5} [.)]? (?=[ \t*] | [^\d\W])
@@ -17,17 +20,15 @@ _NUMBER = r"""
       | \(? (?: [a-z]{1,2} | [ivxl]{1,5} | \d{1,2} ) \) (?=[ \t])
       | (?: [a-z] | [ivxl]{1,5} ) (?: [.] | [ ]- ) (?=[ \t]) )
 """
-_BEGINNING = (
-    r"""
-    (?P<marks> (?: [#]{1,6}[ \t]{1,4} | >[ ] | [-¦*·+][ \t]{1,4} | ¦(?=\w) ){0,2} )
-    (?P<bold> (?: \*\*\*? | __ | \* ) (?=\S) )?
-    (?: (?P<section> <<sentence_section>> [ ]{0,2} (?: \d{1,4} (?:[.-]\d{1,3}){0,4} (?:er\b|º|°)? | (?:[ivxlc]{1,7}|[a-z])\b | premier\b )
-          (?:[ ](?:bis|ter|quater)\b)? )
-      | (?P<number>"""
-    + _NUMBER
-    + r""") )?
+_SECTION = r"""
+    <<sentence_section>> [ ]{0,2} (?: \d{1,4} (?:[.-]\d{1,3}){0,4} (?:er\b|º|°)? | (?:[ivxlc]{1,7}|[a-z])\b | premier\b )
+    (?: [ ](?:bis|ter|quater)\b )?
 """
-)
+_BEGINNING = rf"""
+    (?P<marks> (?: [#]{{1,6}}[ \t]{{1,4}} | >[ ] | [-¦*·+][ \t]{{1,4}} | ¦(?=\w) ){{0,2}} )
+    (?P<bold> (?: \*\*\*? | __ | \* ) (?=\S) )?
+    (?: (?P<section> {_SECTION} ) | (?P<number> {_NUMBER} ) )?
+"""
 
 
 @define
@@ -58,25 +59,52 @@ def beginning(words: Mapping[str, Any]) -> re.Pattern[str]:
     return pattern(_BEGINNING, words)
 
 
-def lines(text: str, folded: str, begins: re.Pattern[str]) -> Iterator[Line]:
-    """Lines of `text` that are not blank, in order."""
-    last = 0
-    for found in _LINE.finditer(text):
-        first, end = found.span()
+@define
+class Region:
+    """Consecutive lines of one kind. `plain`: paragraphs that need no look at their lines, since all begin in capitals and
+    end with a full stop.
+    """
+
+    start: int
+    end: int
+    plain: bool
+
+
+def regions(text: str, sections: tuple[str, ...]) -> Iterator[Region]:
+    """`text` cut between lines into regions, plain ones and others in turn. `sections`: first words of headings."""
+    offset, region, ended = 0, Region(0, 0, True), True
+    for line in text.split("\n"):
+        size = len(line)
+        if size and not line.isspace():
+            plain = size > LONG and ended and line[-1] in ".!?" and line[0].isupper() and not line.startswith(sections)
+            if plain is not region.plain:
+                if region.end:
+                    yield region
+                region = Region(offset, offset, plain)
+            region.end, ended = offset + size, not line.endswith(_OPEN)
+        offset += size + 1
+    yield region
+
+
+def lines(text: str, folded: str, begins: re.Pattern[str], sections: tuple[str, ...], region: Region) -> Iterator[Line]:
+    """Lines of a region that are not blank, in order."""
+    last = region.start
+    for found in _LINE.finditer(text, region.start, region.end):
         content = found[0].strip()
         if not content:
             continue
-        start = first + found[0].index(content[0])
-        end = start + len(content)
-        line = _line(folded, start, end, begins)
+        start = found.start() + found[0].index(content[0])
+        line = _line(folded, start, start + len(content), begins, sections)
         if line is None:
             continue
         line.gap = text.count("\n", last, start)
-        last = end
+        last = line.end
         yield line
 
 
-def _line(folded: str, start: int, end: int, begins: re.Pattern[str]) -> Line | None:
+def _line(folded: str, start: int, end: int, begins: re.Pattern[str], sections: tuple[str, ...]) -> Line | None:
+    if folded[start : start + 4].isalpha() and not folded.startswith(sections, start):
+        return Line(start, end, 0, 0, False, False, False, start)
     found = begins.match(folded, start, end)
     assert found is not None  # every part of the pattern is optional
     marks = found["marks"]

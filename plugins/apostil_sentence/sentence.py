@@ -7,26 +7,20 @@ heading outside. A colon does not cut; a list after a colon belongs to its sente
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
-import regex
 from attrs import define, field
 
-from apostil import Hit, View, Words, annotator, finder, pattern
+from apostil import Hit, View, Words, annotator, fold
 from apostil_sentence.blocks import Block, blocks, unfinished_words
-from apostil_sentence.lines import Line, beginning, lines
+from apostil_sentence.lines import Line, beginning, lines, regions
+from apostil_sentence.stops import Stops, ends
 
 Kind = Literal["sentence", "heading", "item"]
 
-_STOP = finder(
-    r"""[.!?…] (?: [.!?…]{0,5} (?: [ \u00a0\u202f]?[»”"’')\]*_] ){0,3}
-          (?= \s{1,4} (?: [-–—―][ ]? )? (?: [«“"‘'(\[*_][ \u00a0\u202f]? ){0,3} [\p{Lu}\d…] | \s{1,4}\[ )
-        | (?<=\p{Ll}{3}[.!?…]) (?=\p{Lu}[\p{Ll}'’][^.]) )"""
-)
-_NUMBER_GOES_ON = re.compile(r" \d{1,2}(?:[.,;)]| (?:et|à|and|or|to) |$)")
-_SKIP = re.compile(r"[\s\-–—―]{1,8}")
 _MARKS = " \t*_#"
+_TITLE = 70
+"""Characters; a longer beginning of a paragraph is no title that runs into it."""
 
 
 @define(eq=False)
@@ -46,10 +40,11 @@ class Rules:
 
     begins: re.Pattern[str]
     unfinished: re.Pattern[str]
-    abbreviations: frozenset[str]
-    doubtful: frozenset[str]
-    openers: re.Pattern[str]
-    glued: re.Pattern[str]
+    sections: tuple[str, ...]
+    """First words of headings, capitalised and in capitals."""
+    words: tuple[str, ...]
+    """First words of headings, folded."""
+    stops: Stops
 
 
 @define
@@ -74,26 +69,29 @@ class Outline:
 
 
 def setup(words: Words) -> Rules:
+    firsts = words["sentence_section"]
+    sections = (form for word in firsts for form in (word.capitalize(), word.upper()))
     return Rules(
-        beginning(words),
-        unfinished_words(words),
-        frozenset(words["sentence_abbreviation"]),
-        frozenset(words["sentence_abbreviation_final"]),
-        pattern(r"[\s\-*_\"'«(\[]{0,6} <<sentence_opener>> (?: (?<=') | \b )", words),
-        pattern(r"<<sentence_glued>>\b", words),
+        beginning(words), unfinished_words(words), tuple(sections), tuple(fold(word) for word in firsts), Stops.of(words)
     )
 
 
 @annotator("sentences", setup=setup)
-def sentences(view: View, rules: Rules) -> Iterator[Hit]:
+def sentences(view: View, rules: Rules) -> list[Hit]:
     """Sentences, headings and items of lists, for other annotators."""
     outline = view.memory.setdefault("outline", Outline())
-    found = list(lines(view.text, view.folded, rules.begins))
-    for block in blocks(view.text, view.folded, found, rules.unfinished):
-        if block.heading:
-            yield _heading(view, block, outline)
-        else:
-            yield from _cut(view, block, rules, outline)
+    found: list[Hit] = []
+    for region in regions(view.text, rules.sections):
+        if region.plain:
+            ends(view, region.start, region.end, region.start, rules.stops, found, outline.place("sentence"))
+            continue
+        found_lines = list(lines(view.text, view.folded, rules.begins, rules.words, region))
+        for block in blocks(view.text, view.folded, found_lines, rules.unfinished):
+            if block.heading:
+                found.append(_heading(view, block, outline))
+            else:
+                _sentences(view, block, rules, outline, found)
+    return found
 
 
 def _heading(view: View, block: Block, outline: Outline) -> Hit:
@@ -104,7 +102,7 @@ def _heading(view: View, block: Block, outline: Outline) -> Hit:
         while end > start and view.text[end - 1] in _MARKS:
             end -= 1
     outline.enter(_rank(view, block.lines[0]), view.text[start:end])
-    return Hit(start, max(end, start), outline.place("heading"))
+    return Hit(start, end, outline.place("heading"))
 
 
 def _rank(view: View, line: Line) -> int:
@@ -116,54 +114,22 @@ def _rank(view: View, line: Line) -> int:
     return 1 if line.depth == 1 else 10
 
 
-def _cut(view: View, block: Block, rules: Rules, outline: Outline) -> Iterator[Hit]:
-    text, start = view.text, block.start
-    kind: Kind = "item" if block.lines[0].bullet or block.lines[0].body > start else "sentence"
-    if (title := _run_in(view, block.lines[0])) is not None:
-        outline.enter(_rank(view, block.lines[0]), title)
-    body = block.lines[0].body
-    for found in _STOP.finditer(text, start, block.end):
-        end = found.end()
-        if end <= body + 1 or not _ends(view, found, start, rules) or _is_title(view, start, body, found.start()):
-            continue
-        yield Hit(start, end, outline.place(kind))
-        skipped = _SKIP.match(text, end)
-        start = skipped.end() if skipped else end
-        body, kind = start, "sentence"
-    if start < block.end:
-        yield Hit(start, block.end, outline.place(kind))
+def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: list[Hit]) -> None:
+    first = block.lines[0]
+    numbered = first.body > first.start
+    title = _run_in(view, first) if numbered else None
+    if title is not None:
+        outline.enter(_rank(view, first), view.text[first.start : title])
+    begun = len(found)
+    ends(view, block.start, block.end, title + 1 if title else first.body, rules.stops, found, outline.place("sentence"))
+    if first.bullet or numbered:
+        found[begun].value = outline.place("item")
 
 
-def _ends(view: View, found: regex.Match[str], start: int, rules: Rules) -> bool:
-    """Whether the full stop `found` ends the sentence that began at `start`."""
-    stop = found.start()
-    if view.text[stop] != "." or found.end() - stop > 1:
-        return True
-    first = max(start, stop - 12)
-    word = view.folded[max(first, view.folded.rfind(" ", first, stop) + 1) : stop].rpartition("'")[2].lstrip('("[«*_')
-    if word.isdigit():
-        return len(word) > 2 or not _NUMBER_GOES_ON.match(view.folded, stop + 1)
-    if (len(word) == 1 and word.isalpha()) or word in rules.doubtful:
-        return rules.openers.match(view.folded, found.end()) is not None
-    return word not in rules.abbreviations
-
-
-def _run_in(view: View, line: Line) -> str | None:
-    """Title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`), number inside."""
-    if line.body == line.start:
+def _run_in(view: View, line: Line) -> int | None:
+    """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`)."""
+    stop = view.text.find(".", line.body, min(line.end - 1, line.body + _TITLE))
+    if stop < 0 or view.text[stop + 1] not in " \t\u00a0*_":
         return None
-    stop = view.text.find(".", line.body, min(line.end, line.body + 70))
-    if stop < 0 or not _is_title(view, line.start, line.body, stop):
-        return None
-    return view.text[line.start : stop]
-
-
-def _is_title(view: View, start: int, body: int, stop: int) -> bool:
-    """Whether what stands between the number and the full stop is a title and no sentence: short, and begun in capitals."""
-    quote = view.text[body:stop]
-    if len(quote) > 70 or not quote[:1].isupper():
-        return False
-    names = quote.split()
-    if body > start:
-        return len(names) <= 7 and stop + 1 < len(view.text) and view.text[stop + 1] in " \t\u00a0*_"
-    return False
+    title = view.text[line.body : stop]
+    return stop if title[:1].isupper() and title.count(" ") < 7 else None
