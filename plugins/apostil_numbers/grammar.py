@@ -5,6 +5,7 @@ What a word does is said by its payload (see `fr.toml`); here is only how number
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ LONGEST = 24
 
 
 class Reading(msgspec.Struct, gc=False):
-    """A number read at a place. Offsets are those of the view."""
+    """A number read at a place. Offsets are those of the view. A range has its high end in `amount`."""
 
     start: int
     end: int
@@ -43,14 +44,14 @@ class _Sum:
     def add(self, n: int) -> bool:
         """Whether `n`, below a hundred, may come next; it is added if so."""
         current, rest = self.current, self.current % 100
-        fits = rest == 0 or (rest % 10 == 0 and rest >= 20 and 0 < n < 10) or (rest in (60, 80) and 10 < n + 1 <= 20)
+        if self.year:
+            self.current += n
+            return current % 10 == 0 and n < 10
         if self.pairs and 10 < current < 100 and n >= 10 and not self.total:
             self.current, self.year = current * 100 + n, True
             return True
-        if self.year and current % 10 == 0 and n < 10:
-            self.current += n
-            return True
-        if not fits or self.year or (self.scale and n >= 10**self.below):
+        fits = rest == 0 or (rest % 10 == 0 and rest >= 20 and 0 < n < 10) or (rest in (60, 80) and 10 <= n < 20)
+        if not fits or (self.scale and n >= 10**self.below):
             return False
         self.current += n
         return True
@@ -63,14 +64,14 @@ class _Sum:
         return True
 
     def raise_to(self, power: int) -> bool:
+        """A scale: of what precedes it since the last one, or of all of it if that one was smaller."""
         if power < self.below:
             self.total += (self.current or 1) * 10**power
         elif power > self.below and not self.year:
             self.total = (self.total + self.current) * 10**power
         else:
             return False
-        self.current, self.below = 0, power
-        self.scale = power
+        self.current, self.below, self.scale = 0, power, power
         return True
 
 
@@ -78,19 +79,23 @@ class Grammar:
     """The number words of one language, compiled."""
 
     def __init__(self, words: Words) -> None:
-        self.payloads: dict[str, Any] = dict(words["number_word"])
-        self.payloads |= {w: p for w, p in words["number_one"].items()}
-        self.parts: Mapping[str, str] = {w: p for w, p in words["number_part"].items()}
-        self.pluses: Mapping[str, str] = {w: p for w, p in words["number_plus"].items()}
+        self.payloads: dict[str, Any] = {**words["number_word"], **words["number_one"]}
+        self.parts: Mapping[str, str] = words["number_part"]
+        self.pluses: Mapping[str, str] = words["number_plus"]
+        self.starts = {part.split()[0] for part in self.parts}
         self.pairs = "hundred" in self.payloads
-        scales = [w for w, p in self.payloads.items() if isinstance(p, dict) and "scale" in p]
-        named = {name: words[name] for name in words}
-        lists = {**named, "scales": scales, "all": list(self.payloads)}
-        self.first = pattern(r"(<<all>>)(?!\w)", lists)
+        self.scales = [w for w, p in self.payloads.items() if isinstance(p, dict) and "scale" in p]
+        lists = {name: words[name] for name in words} | {"scales": self.scales, "all": self.payloads}
+        link = [w for w in (*words["number_to"], *words["number_and_to"], *words["number_and"], "soit") if w != "-"]
+        lists["joins"] = link
+        self.tail = r"[ \n]?(?:[-¼½¾(]|(?:<<joins>>)[ \n]|[0-9])"
+        lists["joins"] = dict.fromkeys(link)
+        self.tail = self.tail.replace("<<joins>>", "|".join(map(re.escape, link)))
+        self.first = pattern(rf"(<<all>>)(?!\w)(?P<more>(?={self.tail}|[ \n](?:<<all>>|<<number_of>>)))?", lists)
         self.next = pattern(
             r"(?:-|[ ]\n?|\n)(?:(?P<and><<number_and>>)(?:-|[ \n]))?(?P<of><<number_of>>)?(?P<word><<all>>)(?!\w)", lists
         )
-        self.scaled = pattern(r"(?:[ ]\n?|\n|-)(?P<of><<number_of>>)?(?P<word><<scales>>)(?!\w)", lists)
+        self.scaled = pattern(r"(?:[ ]\n?|\n|-)(?P<word><<scales>>)(?!\w)", lists)
         self.share = pattern(r"(?P<part><<number_part>>)[- \n](?P<word><<scales>>)(?!\w)", lists)
         self.plus = pattern(r"[ \n](?P<word><<number_plus>>)(?!\w)", lists)
 
@@ -98,29 +103,26 @@ class Grammar:
         """The number in words that begins at `start`."""
         found = self.first.match(folded, start)
         if not found:
-            return None
+            return share_of(self.share.match(folded, start), self)
+        word, end = found[1], found.end(1)
+        payload = self.payloads[word]
+        if isinstance(payload, int) and found["more"] is None and word not in self.starts:
+            return Reading(start, end, str(payload))
         if share := self.share.match(folded, start):
-            return self._share(share)
-        sum_, end, word = _Sum(self.pairs), found.end(), found[1]
-        bare = not isinstance(self.payloads[word], int)
-        if not self._take(sum_, word):
-            return None
-        count = 1
+            return share_of(share, self)
+        sum_ = _Sum(self.pairs)
+        self._take(sum_, word)
+        last, count = word, 1
         while count < LONGEST and (found := self.next.match(folded, end)):
-            if not self._fits(folded, found, word) or not self._take(sum_, found["word"]):
+            if not self._fits(folded, found, last) or not self._take(sum_, found["word"]):
                 break
-            word, end, count = found["word"], found.end(), count + 1
-        amount = str(sum_.total + sum_.current)
+            last, end, count = found["word"], found.end(), count + 1
         bound, form = ("approx" if sum_.about else "exact"), ("year" if sum_.year else "words")
-        reading = Reading(start, end, amount, None, bound, form, sum_.scale if not sum_.current else 0)
-        if bare:
-            self._bare(folded, reading)
-        return self._more(folded, reading)
-
-    def _share(self, found: Any) -> Reading:
-        """`three quarters of a billion`."""
-        power = self.payloads[found["word"]]["scale"]
-        return Reading(found.start(), found.end(), shift(self.parts[found["part"]], power), scale=power)
+        scale = sum_.scale if not sum_.current else 0
+        reading = Reading(start, end, str(sum_.total + sum_.current), None, bound, form, scale)
+        if not isinstance(payload, int):
+            _bare(word, payload, reading)
+        return self.more(folded, reading)
 
     def _take(self, sum_: _Sum, word: str) -> bool:
         payload = self.payloads[word]
@@ -131,7 +133,7 @@ class Grammar:
             return sum_.raise_to(payload["scale"])
         return sum_.multiply(payload.get("times") or payload["group"])
 
-    def _fits(self, folded: str, found: Any, last: str) -> bool:
+    def _fits(self, folded: str, found: re.Match[str], last: str) -> bool:
         """Whether the joining words are right: `of` before a scale only, `and` not before another whole number."""
         payload, before = self.payloads[found["word"]], self.payloads[last]
         small = isinstance(payload, int)
@@ -139,46 +141,42 @@ class Grammar:
             return not small and "scale" in payload and not isinstance(before, int) and "times" not in before
         if found["and"]:
             after = self.next.match(folded, found.end())
-            grows = (
-                not isinstance(before, int)
-                and after is not None
-                and not after["and"]
-                and not isinstance(self.payloads[after["word"]], int)
-            )
+            grows = not isinstance(before, int) and after and not isinstance(self.payloads[after["word"]], int)
             return small and not grows and not (isinstance(before, dict) and "group" in before)
         return small or isinstance(before, int) or "group" not in payload
 
-    def _bare(self, folded: str, reading: Reading) -> None:
-        """A number that begins with a scale: as it stands if a hundred or a thousand, vague if plural, else of form `scale`."""
-        word = self.first.match(folded, reading.start)
-        assert word
-        payload = self.payloads[word[1]]
-        if "times" in payload or payload.get("alone"):
-            return
-        if word[1].endswith("s"):
-            reading.low, reading.amount, reading.bound, reading.form = reading.amount, None, "vague", "vague"
-        else:
-            reading.form = "scale"
-
-    def scales(self, folded: str, reading: Reading) -> Reading:
-        """`reading`, a figure, with the scale words that follow it."""
-        for _ in range(2):
-            found = self.scaled.match(folded, reading.end)
-            if not found or (found["of"] and not reading.scale):
-                break
-            power = self.payloads[found["word"]]["scale"]
-            assert reading.amount is not None
-            reading.amount, reading.end = shift(reading.amount, power), found.end()
-            reading.scale, reading.form = reading.scale + power, "mixed"
-        return self._more(folded, reading) if reading.scale else reading
-
-    def _more(self, folded: str, reading: Reading) -> Reading:
-        """`reading` with the half that follows it."""
+    def more(self, folded: str, reading: Reading) -> Reading:
+        """`reading` with the half that follows it, and the scale of both."""
         found = self.plus.match(folded, reading.end)
-        if found and reading.amount is not None and reading.form != "year":
+        if found and reading.amount is not None and reading.form != "year" and "." not in reading.amount:
             half = shift(self.pluses[found["word"]], reading.scale)
-            if "." not in reading.amount and smaller(half, reading.amount):
+            if smaller(half, reading.amount):
                 whole = str(int(reading.amount) + int(half)) if reading.scale else reading.amount + half[1:]
                 reading.amount, reading.end = whole, found.end()
-                return reading if reading.scale else self.scales(folded, reading)
+                self.raised(folded, reading)
         return reading
+
+    def raised(self, folded: str, reading: Reading) -> None:
+        """Take in the scale word that follows a number without one."""
+        found = self.scaled.match(folded, reading.end)
+        if found and not reading.scale and reading.amount is not None:
+            reading.scale = self.payloads[found["word"]]["scale"]
+            reading.amount, reading.end, reading.form = shift(reading.amount, reading.scale), found.end(), "mixed"
+
+
+def _bare(word: str, payload: Mapping[str, Any], reading: Reading) -> None:
+    """What a number that begins with a scale is worth: as it stands if a hundred or a thousand, vague if plural, else of form `scale`."""
+    if "times" in payload or payload.get("alone"):
+        return
+    if word.endswith("s"):
+        reading.low, reading.amount, reading.bound, reading.form = reading.amount, None, "vague", "vague"
+    else:
+        reading.form = "scale"
+
+
+def share_of(found: re.Match[str] | None, grammar: Grammar) -> Reading | None:
+    """`three quarters of a billion`."""
+    if found is None:
+        return None
+    power = grammar.payloads[found["word"]]["scale"]
+    return Reading(found.start(), found.end(), shift(grammar.parts[found["part"]], power), scale=power)

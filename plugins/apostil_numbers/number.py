@@ -37,26 +37,31 @@ def shift(amount: str, power: int) -> str:
     return f"{sign}{digits}.{part[power:]}" if len(part) > power else sign + digits
 
 
-def normal(raw: str, group: str) -> str:
-    """The decimal string of a figure as written. `group`: the sign, `.` or `,`, that groups where a single one before three
-    digits could be either (`1,234`)."""
-    if raw.isdigit():
-        return raw.lstrip("0") or "0"
+def normal(raw: str, decimal: str) -> str:
+    """The decimal string of a figure as written. `decimal`: the language's decimal sign, which settles `1,234` and `1.234`."""
+    whole, sign, part = raw.partition(decimal)
+    if whole.isdigit() and whole[0] != "0" and (part.isdigit() or not sign):
+        return f"{whole}.{part}" if sign else whole
     spaced = " " in raw or "'" in raw
     raw = raw.replace(" ", "").replace("'", "")
     commas, points = raw.count(","), raw.count(".")
     if commas and points:
         decimal = "," if raw.rindex(",") > raw.rindex(".") else "."
-    elif commas > 1 or points > 1:
+    elif commas + points > 1:
         decimal = ""
-    else:
+    elif not (commas or points) or spaced or not _groups(raw, "," if commas else ".", decimal):
         decimal = "," if commas else "."
-        whole, _, part = raw.partition(decimal)
-        if decimal == group and len(part) == 3 and len(whole) < 4 and whole[0] != "0" and not spaced:
-            decimal = ""
+    else:
+        decimal = ""
     whole, _, part = raw.partition(decimal) if decimal else (raw, "", "")
     whole = whole.replace(",", "").replace(".", "").lstrip("0") or "0"
     return f"{whole}.{part}" if part else whole
+
+
+def _groups(raw: str, sign: str, decimal: str) -> bool:
+    """Whether the one `sign` in `raw`, which is not the decimal sign, groups thousands."""
+    whole, _, part = raw.partition(sign)
+    return sign != decimal and len(part) == 3 and len(whole) < 4 and whole[0] != "0"
 
 
 def smaller(a: str, b: str) -> bool:

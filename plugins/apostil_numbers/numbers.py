@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from apostil import Hit, Layer, View, Words, annotator, finder, pattern
 from apostil_numbers.grammar import Reading
-from apostil_numbers.number import Number, normal
+from apostil_numbers.number import Number, shift
 from apostil_numbers.reader import STARTS, Reader
 
-LOOK_BACK = 24
-"""Characters read before a scale word for its number or quantifier."""
+CUE_DISTANCE = 30
+"""Characters between a word such as `plus de` and its number at most."""
+EXACT_FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "1/5": "0.2", "2/5": "0.4", "3/5": "0.6", "4/5": "0.8"}
 
 
 class Setup:
@@ -20,118 +22,99 @@ class Setup:
     def __init__(self, words: Words) -> None:
         self.reader = Reader(words)
         lists = {name: words[name] for name in words}
-        self.lead = finder(
-            r"(?<!\w)(?:(?P<quantifier><<number_quantifier>>)[ \n]|(?P<part><<number_part>>)[- \n]|(?P<one><<number_one>>)[ \n])$",
-            lists,
-        )
-        self.filler = pattern(
-            r"'?[ \n]{0,2}(?:(?:<<number_filler>>)[ \n]?)?[\"«]?[ ]?(?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])?\Z", lists
-        )
-        self.digits = self.reader.match
+        lead = r"""(?<= (?<!\w)(?: (?P<quantifier><<number_quantifier>>)[ \n] | (?P<part><<number_part>>)[- \n]
+                              | (?P<one><<number_one>>)[ \n] ) )"""
+        self.lead = finder(lead, lists)
+        filler = r"""'?[ \n]{0,2} (?:(?:<<number_filler>>)[ \n]?)? ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
+        self.filler = pattern(filler, lists)
 
 
 @annotator("numbers", uses=["number_word", "number_ordinal", "number_bound", "number_label"], setup=Setup)
-def numbers(view: View, setup: Setup) -> Iterator[Hit]:
+def numbers(view: View, setup: Setup) -> list[Hit]:
     """Numbers in figures and words, with their bounds: a layer for other annotators."""
-    found = sorted([*_cardinals(view, setup), *_ordinals(view)], key=_start)
+    found = list(_cardinals(view, setup))
+    if view["number_ordinal"]:
+        found += [Hit(h.start, h.end, Number(str(h.value), form="ordinal")) for h in view["number_ordinal"]]
+        found.sort(key=lambda hit: hit.start)
     _mark(view, setup, found)
-    return iter(found)
-
-
-def _start(hit: Hit) -> int:
-    return hit.start
-
-
-def _ordinals(view: View) -> list[Hit]:
-    return [Hit(h.start, h.end, Number(str(h.value), form="ordinal")) for h in view["number_ordinal"]]
+    return found
 
 
 def _cardinals(view: View, setup: Setup) -> Iterator[Hit]:
     """Figures and words in the order of the text; what an earlier number has taken is passed over."""
-    folded, match = view.folded, setup.digits
-    words: Layer[Hit] = view["number_word"]
-    i, n, stop = 0, len(words), 0
+    folded, match = view.folded, setup.reader.match
+    words: list[Hit] = list(view["number_word"])
+    words.append(Hit(len(folded) + 1, 0))
+    i, stop, next_word = 0, 0, words[0].start
     for begin in STARTS.finditer(folded):
         start = begin.start()
-        while i < n and words[i].start < start:
-            if words[i].start >= stop and (hit := _worded(folded, words[i], setup, stop)):
+        while next_word < start:
+            if next_word >= stop and (hit := _worded(folded, words[i], setup, stop)):
                 stop = hit.end
                 yield hit
             i += 1
-        if start < stop:
-            continue
-        found = match(folded, start)
-        if found is None:
+            next_word = words[i].start
+        if start < stop or not (found := match(folded, start)):
             continue
         stop = found.end()
-        if hit := _figure(folded, start, found, setup):
+        if hit := _figure(folded, start, found, setup.reader):
             stop = max(stop, hit.end)
             yield hit
-    for word in words[i:]:
+    for word in words[i:-1]:
         if word.start >= stop and (hit := _worded(folded, word, setup, stop)):
             stop = hit.end
             yield hit
 
 
-def _figure(folded: str, start: int, found: Any, setup: Setup) -> Hit | None:
-    kind, raw = found.lastgroup, found["figure"]
-    if raw is None:
-        return _fraction(found["fraction"], start) if found["fraction"] else None
-    reader = setup.reader
+def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit | None:
+    kind = found.lastgroup
     if kind == "figure":
-        number = Number(raw if raw.isdigit() and raw[0] != "0" else normal(raw, reader.group(folded, start)))
-        end = found.end()
+        hit = Hit(start, found.end(), Number(reader.value(folded, found[0], start)))
+    elif kind == "scale":
+        power = reader.powers[found["scale"]]
+        amount = shift(reader.value(folded, found["figure"], start), power)
+        hit = Hit(start, found.end(), Number(amount, form="mixed", scale=power))
+    elif found["figure"] is None:
+        return _fraction(found["fraction"], start) if found["fraction"] else None
     elif kind == "letters":
-        end = found.end()
-        number = Number(normal(raw, reader.group(folded, start)), form="glued")
-        if ordinal := reader.ordinal.match(folded, end):
-            end, number.form = ordinal.end(), "ordinal"
+        hit = _glued(folded, start, found, reader)
     else:
-        reading = reader.simple(folded, raw, start)
-        reader.extend(folded, reading)
-        if (
-            reading.form == "figure"
-            and folded[reading.end : reading.end + 1] == "-"
-            and folded[reading.end + 1 : reading.end + 2].isdigit()
-        ):
-            return None  # a score, a ratio, the number of an article
-        number, end = _number(reading), reading.end
-    return _signed(folded, Hit(start, end, number))
+        reading = reader.simple(folded, found)
+        if kind == "tail":
+            reader.extend(folded, reading)
+            if reading.form == "figure" and folded[reading.end : reading.end + 1] == "-" and reading.bound == "exact":
+                if folded[reading.end + 1 : reading.end + 2].isdigit():
+                    return None  # a score, a ratio, the number of an article
+        hit = Hit(start, reading.end, _number(reading))
+    return _signed(folded, hit) if start and folded[start - 1] in "-+(" else hit
+
+
+def _glued(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit:
+    """A figure with letters after it: an ordinal, or something that other annotators may know (`10M€`, `14h30`)."""
+    end = found.end()
+    number = Number(reader.value(folded, found[0], start), form="glued")
+    if ordinal := reader.ordinal.match(folded, end):
+        end, number.form = ordinal.end(), "ordinal"
+    return Hit(start, end, number)
 
 
 def _signed(folded: str, hit: Hit) -> Hit:
     """`hit` with the sign glued to it, or in the brackets that accountants put around what they subtract."""
-    start, number = hit.start, hit.value
-    before = folded[start - 1 : start]
-    if before in ("-", "+") and before and number.amount:
-        if start == 1 or folded[start - 2] in " \n(:;\"'[|":
-            hit.start -= 1
-            number.amount = number.amount if before == "+" else "-" + number.amount
-    elif (
-        before == "("
-        and folded[hit.end : hit.end + 1] == ")"
-        and number.form == "figure"
-        and not folded[start : hit.end].isdigit()
-        and number.amount
-    ):
-        hit.start, hit.end, number.amount = start - 1, hit.end + 1, "-" + number.amount
+    start, end, number = hit.start, hit.end, hit.value
+    if not number.amount:
+        return hit
+    before = folded[start - 1]
+    if before == "(":
+        if folded[end : end + 1] == ")" and number.form == "figure" and not folded[start:end].isdigit():
+            hit.start, hit.end, number.amount = start - 1, end + 1, "-" + number.amount
+    elif start == 1 or folded[start - 2] in " \n(:;\"'[|«":
+        hit.start, number.amount = start - 1, number.amount if before == "+" else "-" + number.amount
     return hit
 
 
 def _fraction(raw: str, start: int) -> Hit:
     over, _, under = raw.partition("/")
-    exact = {
-        "1/2": "0.5",
-        "1/4": "0.25",
-        "3/4": "0.75",
-        "1/5": "0.2",
-        "2/5": "0.4",
-        "3/5": "0.6",
-        "4/5": "0.8",
-        "1/8": "0.125",
-        "1/10": "0.1",
-    }
-    return Hit(start, start + len(raw), Number(exact.get(f"{int(over)}/{int(under)}"), form="fraction"))
+    return Hit(start, start + len(raw), Number(EXACT_FRACTIONS.get(f"{int(over)}/{int(under)}"), form="fraction"))
 
 
 def _number(reading: Reading) -> Number:
@@ -142,35 +125,36 @@ def _number(reading: Reading) -> Number:
 
 def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
     """The number that begins with `word`, or shortly before it with a quantifier, a half or a one."""
-    start = word.start
-    if not isinstance(word.value, int) and (lead := setup.lead.search(folded, max(stop, start - LOOK_BACK), start)):
+    start, grammar = word.start, setup.reader.grammar
+    lead = None if isinstance(word.value, int) else setup.lead.match(folded, start)
+    if lead and lead.start(lead.lastgroup) < stop:
+        lead = None
+    if lead and not lead["one"]:
         return _led(folded, word, setup, lead)
-    reading = setup.reader.grammar.words(folded, start)
-    return _finished(folded, reading, setup)
-
-
-def _finished(folded: str, reading: Reading | None, setup: Setup) -> Hit | None:
+    reading = grammar.words(folded, lead.start("one") if lead else start)
     if reading is None:
         return None
-    if reading.scale >= 6 and reading.amount:
-        setup.reader._add_rest(folded, reading)
-    setup.reader.extend(folded, reading)
+    if reading.end < len(folded) and folded[reading.end] in " \n-(":
+        setup.reader.add_rest(folded, reading)
+        if reading.amount is not None:
+            setup.reader.extend(folded, reading)
     return Hit(reading.start, reading.end, _number(reading))
 
 
 def _led(folded: str, word: Hit, setup: Setup, lead: Any) -> Hit | None:
-    reader = setup.reader
-    start = lead.start()
-    if lead["one"]:
-        return _finished(folded, reader.grammar.words(folded, start), setup)
-    reading = reader.grammar.words(folded, word.start)
+    """A scale after a quantifier (`plusieurs milliards`) or a part (`un demi-milliard`)."""
+    grammar, start = setup.reader.grammar, lead.start(lead.lastgroup)
+    reading = grammar.words(folded, word.start)
+    if lead["part"] and (one := setup.lead.match(folded, start)) and one["one"]:
+        start = one.start("one")
     if reading is None:
         return None
-    low = reading.amount or reading.low
+    low = reading.amount or reading.low or "0"
     if lead["quantifier"]:
         return Hit(start, reading.end, Number(None, low, None, "vague", "vague", reading.scale))
-    part = reader.grammar.parts[lead["part"].replace("\n", " ")]
-    return Hit(start, reading.end, Number(_times(low or "0", part), form="words", scale=reading.scale))
+    words = folded[start : lead.end("part")].replace("\n", " ")
+    part = grammar.parts.get(words) or grammar.parts[lead["part"].replace("\n", " ")]
+    return Hit(start, reading.end, Number(_times(low, part), form="words", scale=reading.scale))
 
 
 def _times(amount: str, part: str) -> str:
@@ -183,16 +167,10 @@ def _times(amount: str, part: str) -> str:
 
 def _mark(view: View, setup: Setup, found: list[Hit]) -> None:
     """Set the bounds that the words before say, and the form of numbers that are names."""
-    folded = view.folded
-    layer: Layer[Hit] = Layer(found)
+    folded, layer = view.folded, Layer(found)
     for cue in view["number_bound"]:
-        hit = layer.after(cue.end, 30)
-        if (
-            hit
-            and hit.value.bound in ("exact", "approx")
-            and hit.value.form != "ordinal"
-            and setup.filler.match(folded[cue.end : hit.start])
-        ):
+        hit = layer.after(cue.end, CUE_DISTANCE)
+        if hit and hit.value.bound in ("exact", "approx") and setup.filler.match(folded[cue.end : hit.start]):
             hit.value.bound = cue.value
     for label in view["number_label"]:
         hit = layer.after(label.end, 3)
