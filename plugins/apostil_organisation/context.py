@@ -36,6 +36,7 @@ class Context:
     owner: re.Pattern[str]
     age: re.Pattern[str]
     listed: re.Pattern[str]
+    model: re.Pattern[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
@@ -63,6 +64,15 @@ class Context:
         elif len(words) > 1 and last == ",":
             found += self._noun(words[:-1])
         return found
+
+    def refused(self, folded: str, start: int, end: int, place: bool) -> bool:
+        """Whether this one mention of an accepted name is not one: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`."""
+        if folded[end : end + 1] == " " and folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
+            return True
+        if folded[start - 1 : start] != " ":
+            return False
+        word = folded[folded.rfind(" ", max(0, start - 24), start - 1) + 1 : start - 1]
+        return word in self.product or (place and word in self.place)
 
     def _role(self, words: list[str]) -> bool:
         return any(word in self.role for word in words[-3:]) and not any(w == "," or w in self.stop for w in words[-2:])
@@ -127,4 +137,5 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         listed=pattern(
             r"[ ]?\((?:nyse|nasdaq|euronext|lse|cac|six|xetra|tsx|siren|rcs|siret)\b|[ ]?,?[ ]?(?:immatriculée?|inscrite?)[ ](?:au|sous)|[ ]?,[ ]sociétés?[ ]"
         ),
+        model=pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3}|[ ](?:<<organisation_time>>|<<organisation_counted>>))", words),
     )

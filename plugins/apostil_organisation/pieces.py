@@ -52,7 +52,7 @@ class Cues:
 
     def entry(self, surface: str) -> Entry | None:
         found = self.names.get(surface.lower())
-        if found is None or (found[0] != surface and found[0].upper() != surface):
+        if found is None or self.has("organisation_not", surface) or (found[0] != surface and found[0].upper() != surface):
             return None
         return found[1]
 
@@ -114,9 +114,11 @@ def _opened(tokens: list[Token], cues: Cues) -> list[Token]:
     """`tokens` without the words that open a sentence and without an elided article."""
     while tokens:
         start, end, word = tokens[0]
-        if _longest(tokens, 0, cues):
+        opening = cues.has("organisation_opening", word)
+        longest = _longest(tokens, 0, cues)
+        if longest and (not opening or longest[0] > 1):
             return tokens
-        if cues.has("organisation_opening", word):
+        if opening:
             tokens = tokens[1:]
             continue
         elision = _ELISION.match(word)
@@ -162,7 +164,10 @@ def _judged(tokens: list[Token], segments: list[_Segment], i: int, cues: Cues) -
         if after is None:
             return 1, _unknown(tokens, this, cues)
         return _before_known(tokens, segments, i, cues)
-    if after is None or after.entry is not None:
+    if after is not None and after.entry is not None:
+        end = after.last
+        return 2, [_piece(tokens, this.first, end, ("joined",), after.entry.kind, None)]
+    if after is None:
         return 1, [_piece(tokens, this.first, this.last, _listed(this, cues, tokens), this.entry.kind, this.entry)]
     return _after_known(tokens, segments, i, cues)
 
@@ -242,8 +247,10 @@ def _unknown(tokens: list[Token], segment: _Segment, cues: Cues) -> list[Piece]:
         evidence.append("first-name")
     if whole in cues.places:
         evidence.append("place")
-    if whole in cues.products or words[0] in cues.products or _MODEL.match(words[-1]):
+    if whole in cues.products or words[0] in cues.products or cues.has("organisation_product", words[0]):
         evidence.append("product")
+    if _MODEL.match(words[-1]):
+        evidence.append("model")
     evidence += _shape(words)
     return [_piece(tokens, segment.first, segment.last, tuple(evidence), kind or None, None)]
 

@@ -24,6 +24,7 @@ WEIGHTS = {
     "tail": 3.5,
     "start": 3.5,
     "branch": 4.0,
+    "joined": 4.0,
     "acronym": 0.5,
     "camel": 1.5,
     # what stands beside it
@@ -37,7 +38,7 @@ WEIGHTS = {
     "speech": 1.5,
     "inside": 1.5,
     "repeated": 0.5,
-    "coordination": 2.0,
+    "coordination": 3.5,
     "bracket": 4.0,
     # against
     "opening": -1.5,
@@ -49,6 +50,7 @@ WEIGHTS = {
     "place": -4.5,
     "place-before": -2.5,
     "product": -4.5,
+    "model": -1.5,
     "product-before": -3.5,
     "article": -1.0,
 }
