@@ -27,7 +27,7 @@ def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
     """What an annotator yielded, quotes filled in. Raises `BadSpan` where one is out of bounds, of another class, or of a
     label or value that was not declared: one bad span spoils all, since where one is wrong none can be trusted."""
     length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
-    classes = {label.name: label.value for label in annotator.labels}
+    classes = {label.name: label.value or type(None) for label in annotator.labels}
     kept: list[Annotation] = []
     for index, a in enumerate(() if found is None else found):
         if type(a) is not Annotation:
@@ -37,10 +37,12 @@ def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
             raise BadSpan(f"item {index} spans {start!r:.20}-{end!r:.20} of a text of {length}")
         if type(a.label) is not str or a.label not in classes:
             raise BadSpan(f"item {index} has the label {a.label!r:.40}, which {name} does not declare")
-        if a.value is not None and type(a.value) is not classes[a.label]:
+        if type(a.value) is not classes[a.label]:
             raise BadSpan(f"item {index} has a {type(a.value).__name__} for value, not what {a.label!r} declares")
         if index > limit:
             raise BadSpan(f"more than {limit} spans in a text of {length} characters")
+        if a.annotator:
+            raise BadSpan(f"item {index} was yielded before: each annotation is one object")
         a.text = text[start:end]
         a.annotator = name
         kept.append(a)
@@ -66,7 +68,9 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
 def checked_hits(found: Any, length: int) -> list[Hit]:
     hits = list(() if found is None else found)
     for hit in hits:
-        if not isinstance(hit, Hit) or not 0 <= hit.start <= hit.end <= length:
+        if not isinstance(hit, Hit) or type(hit.start) is not int or type(hit.end) is not int:
+            raise BadSpan(f"{type(hit).__name__} is not a Hit with integer offsets")
+        if not 0 <= hit.start <= hit.end <= length:
             raise BadSpan(f"{type(hit).__name__} is not a Hit inside the text")
     hits.sort(key=lambda hit: hit.start)
     return hits

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
 from apostil.annotators import Annotator, View
 from apostil.border import BadSpan, check_values, checked, checked_hits
@@ -89,8 +89,7 @@ class Engine:
         """
         _refuse_surrogates(document)
         language = document.language or self.language or self.detect(document.text)
-        document.language = language
-        document.reference_date = document.reference_date or self.reference_date
+        document = evolve(document, language=language, reference_date=document.reference_date or self.reference_date)
         compiled = self._compiled(language)
         run = _Run(Annotated(document, annotators=self.versions), {}, set())
         for start, end in windows(document.text):
@@ -131,8 +130,8 @@ class Engine:
             for plugin, annotator in self.annotators:
                 try:
                     setups[annotator.name] = annotator.setup(words) if annotator.setup else None
-                except Exception as error:
-                    if plugin.builtin:
+                except BaseException as error:  # SystemExit too
+                    if plugin.builtin or isinstance(error, KeyboardInterrupt):
                         raise
                     broken[annotator.name] = one_line(error)
             self._languages[language] = _Language(Scanner(lexicons), setups, broken)

@@ -19,7 +19,6 @@ from apostil.layer import Layer
 from apostil.lexicon import Lexicon
 from apostil.model import Hit
 
-
 _SPACES = str.maketrans("\n\r\t", "   ")
 """A word of several may be broken over two lines; any other separator than its own makes it something else."""
 

@@ -30,17 +30,14 @@ def strict_json(data: bytes) -> Any:
 
 
 def _refuse_depth(loaded: Any) -> None:
-    level = [loaded]
-    for _ in range(DEPTH + 1):
-        level = [
-            item
-            for container in level
-            if isinstance(container, dict | list)
-            for item in (container.values() if isinstance(container, dict) else container)
-        ]
+    level = [loaded] if isinstance(loaded, dict | list) else []
+    for _ in range(DEPTH):
         if not level:
             return
-    raise ValueError(f"nested more than {DEPTH} deep")
+        items = (item for container in level for item in (container.values() if isinstance(container, dict) else container))
+        level = [item for item in items if isinstance(item, dict | list)]
+    if level:
+        raise ValueError(f"nested more than {DEPTH} deep")
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
