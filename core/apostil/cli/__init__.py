@@ -10,7 +10,7 @@ import click
 
 from apostil.errors import ApostilError, one_line
 
-COMMANDS = ("annotate", "explain", "export", "import", "plugins", "schema", "validate")
+COMMANDS = ("annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate")
 BUG, INTERRUPTED, REFUSED = 3, 130, 2
 
 

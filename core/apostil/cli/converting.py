@@ -129,3 +129,12 @@ def _value_fault(annotated: Annotated, labels: Labels) -> str:
         if isinstance(annotation.value, dict) and (wrong := annotation.value.keys() ^ msgspec.to_builtins(value).keys()):
             return f"annotation {annotation.id!r}: value of {label.name}: key {min(wrong)!r} is missing or unknown"
     return ""
+
+
+def standoff_files(path: str) -> list[Annotated]:
+    """Every standoff object of a file or folder. Raises `StandoffError` for the first that is none."""
+    found: list[Annotated] = []
+    for file in _files([path]):
+        for place, data in objects(Path(file).read_bytes(), as_text(file), file.endswith(_LINES)):
+            found.append(decode(data, place))
+    return found

@@ -1,0 +1,25 @@
+"""`apostil evaluate`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apostil.cli import options
+
+
+@click.command("evaluate")
+@click.argument("gold", metavar="GOLD")
+@click.argument("predicted", metavar="PREDICTED")
+@click.option("--by", type=click.Choice(["label", "language", "annotator", "rule"]), default="label", show_default=True)
+@click.option("-t", "--format", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+@click.option(
+    "--fail-under", multiple=True, metavar="LABEL.MEASURE=F1", help="Exit 1 below, as in money.exact=0.97. Repeatable."
+)
+@options.skip_broken
+def command(**given: Any) -> int:
+    """Score PREDICTED against GOLD, standoff files or folders: strict, overlap and exact, per label and in all."""
+    from apostil.cli.scoring import evaluate
+
+    return evaluate(given)
