@@ -1,0 +1,87 @@
+"""The annotator: pieces are read, joined, framed by the words around them, and given their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define
+
+from apostil import Annotation, Label, View, Words, annotator
+from apostil_date.calendar_words import CalendarWords
+from apostil_date.dateline import Datelines
+from apostil_date.figures import Figures
+from apostil_date.frame import Frames
+from apostil_date.joins import Joins
+from apostil_date.piece import Date, Piece
+from apostil_date.timeline import Timeline
+from apostil_date.units import Units
+
+COLOUR = "#9ecae1"
+PREFER = {"past": -1, "future": 1, "nearest": 0}
+
+
+@define
+class Grammar:
+    """What is compiled once for a language."""
+
+    figures: Figures
+    words: CalendarWords
+    units: Units
+    joins: Joins
+    frames: Frames
+    datelines: Datelines
+
+
+def compiled(words: Words) -> Grammar:
+    return Grammar(Figures(words), CalendarWords(words), Units(words), Joins(words), Frames(words), Datelines(words))
+
+
+@annotator(
+    "date", uses=["numbers"], labels=[Label("date", Date, "A date, time, duration or repetition", COLOUR)], setup=compiled
+)
+def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
+    """Dates, times of the day, durations and repetitions, with their TIMEX3 values."""
+    pieces = _read(view, grammar)
+    timeline: Timeline | None = view.memory.get("timeline")
+    if timeline is None:
+        timeline = view.memory["timeline"] = _timeline(view, grammar, pieces)
+    pieces = grammar.joins.joined(view.folded, pieces)
+    for piece in pieces:
+        if grammar.frames.framed(view, piece, timeline.reference is not None):
+            yield _annotation(piece, timeline)
+
+
+def _read(view: View, grammar: Grammar) -> list[Piece]:
+    """All pieces in reading order; of those that overlap, the longest."""
+    found = [*grammar.figures.pieces(view), *grammar.words.pieces(view), *grammar.units.pieces(view, True)]
+    found.sort(key=lambda p: (p.start, -p.end))
+    kept: list[Piece] = []
+    for piece in found:
+        if kept and piece.start < kept[-1].end:
+            if piece.end - piece.start <= kept[-1].end - kept[-1].start:
+                continue
+            kept.pop()
+        kept.append(piece)
+    return kept
+
+
+def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
+    settings: Any = view.document.metadata
+    prefer = PREFER.get(settings.get("date_prefer", "past"), -1)
+    reference = view.reference_date
+    if reference is None and settings.get("date_dateline", True):
+        reference = grammar.datelines.reference(view, pieces)
+    return Timeline(reference, prefer)
+
+
+def _annotation(piece: Piece, timeline: Timeline) -> Annotation:
+    kind = "DATE"
+    if piece.kind == "length":
+        kind = "DURATION"
+    elif piece.kind == "set":
+        kind = "SET"
+    elif piece.part_of_day or (piece.until and piece.until.part_of_day) or piece.unit in ("TH", "TM", "TS"):
+        kind = "TIME"
+    mod = piece.mod
+    return Annotation(piece.start, piece.end, "date", Date(kind, timeline.resolve(piece), mod), piece.rule)  # type: ignore[arg-type]

@@ -1,0 +1,166 @@
+"""Dates that begin with a figure: `2024-05-12`, `12/05/2024`, `14h30`, `2019-2023`, `1990s`, and the bare year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from apostil import View, Words, finder, fold, pattern
+from apostil_date import reckoning
+from apostil_date.piece import Piece
+
+_SOURCE = r"""
+    (?<![\w.,:/+])                      # not in a word, a decimal or a path
+    (?:
+      (?P<ymd>[12]\d{3}([-/.])\d\d?\2\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
+    | (?P<dmy>\d\d?(?:\ ?([-/.])\ ?)\d\d?(?:\ ?\5\ ?)(?:\d{4}|\d\d))(?![\w%/]|[-.,]\d|\ ?[%€])
+    | (?P<clock>(?:[01]?\d|2[0-4])(?:\ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?|\ ?[ap]\.?m\b\.?|\ ?h\ ?[0-5]\d|\ ?h(?=[^\w]|$)))(?![\w:]|-\d|[.,]\d)
+    | (?P<years>(?:1[0-9]|20|21)\d\d\ ?[-/]\ ?(?:(?:1[0-9]|20|21)\d\d|\d\d))(?![\w/%]|[-.,]\d|\ ?[%€$])
+    | (?P<my>[01]?\d[/.](?:19|20)\d\d)(?![\w/%]|[-.,]\d)
+    | (?P<dm>[0-3]?\d/[01]?\d)(?![\w/%]|[-.,]\d|\ ?[%€$])
+    | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
+    | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
+    | (?P<year>(?:1[0-9]|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{3}(?!\d))
+    )
+"""
+_BEFORE = r"""(?r)(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
+    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
+
+
+class Figures:
+    """Patterns of one language for what begins with a figure."""
+
+    def __init__(self, words: Words) -> None:
+        self.finder = finder(_SOURCE)
+        self.before = finder(_BEFORE, words)
+        self.after_year = frozenset(fold(w) for w in words["date_after_year"])
+        self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
+        self.day_first = words.language != "en"
+        self.short = finder(r"(?r)(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
+        self.phrase = finder(r"(?r)(?<!\w)(?:<<date_clock_not>>)\ ", words)
+
+    def pieces(self, view: View) -> Iterator[Piece]:
+        folded = view.folded
+        readers = {
+            "year": self._year, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
+            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "iso": self._ymd,
+        }  # fmt: skip
+        for found in self.finder.finditer(folded):
+            kind = found.lastgroup
+            piece = readers["ymd" if found["ymd"] else kind](folded, found)  # type: ignore[index]
+            if piece is not None:
+                yield piece
+
+    def _ymd(self, folded: str, found: Any) -> Piece:
+        mark = found["ymd"][4]
+        year, month, day = (int(part) for part in found["ymd"].split(mark))
+        if month > 12 >= day:
+            month, day = day, month
+        piece = Piece(found.start(), found.end(), "calendar", "iso-date", year=year, month=month, day=day)
+        if found["iso"]:
+            piece.part_of_day = "T" + found["iso"]
+        return piece
+
+    def _dmy(self, folded: str, found: Any) -> Piece | None:
+        text = found["dmy"].replace(" ", "")
+        mark = next(c for c in text if not c.isdigit())
+        a, b, y = text.split(mark)
+        if found["dmy"] != text and (len(y) == 2 or mark == "."):
+            return None
+        if len(y) == 2 and (mark == "." and len(a + b) < 4 or not self._plausible(int(a), int(b))):
+            return None
+        day, month = (int(a), int(b)) if self.day_first or mark == "." else (int(b), int(a))
+        if month > 12 >= day:
+            day, month = month, day
+        year = int(y) if len(y) == 4 else reckoning.full_year(int(y), 40)
+        if mark == "." and (month > 12 or day > 31) and len(y) == 2:
+            return None
+        return Piece(found.start(), found.end(), "calendar", "figures-date", year=year, month=month, day=day)
+
+    def _plausible(self, a: int, b: int) -> bool:
+        return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12)
+
+    def _my(self, folded: str, found: Any) -> Piece | None:
+        text = found["my"]
+        month, year = int(text[:-5]), int(text[-4:])
+        if not 1 <= month <= 12 or text[-5] == "." and len(text) < 7:
+            return None
+        return Piece(found.start(), found.end(), "calendar", "figures-month", year=year, month=month)
+
+    def _dm(self, folded: str, found: Any) -> Piece | None:
+        a, b = (int(part) for part in found["dm"].split("/"))
+        if not self.short.match(folded, max(0, found.start() - 14), found.start()):
+            return None
+        day, month = (a, b) if self.day_first else (b, a)
+        if month > 12 >= day:
+            day, month = month, day
+        if not 1 <= day <= 31 or not 1 <= month <= 12:
+            return None
+        return Piece(found.start(), found.end(), "calendar", "figures-day-month", month=month, day=day)
+
+    def _clock(self, folded: str, found: Any) -> Piece | None:
+        text = found["clock"].replace(" ", "").replace(".", "")
+        start, end = found.start(), found.end()
+        if folded[end - 1] == "." and "m" not in found["clock"][-4:]:
+            end -= 1
+        digits = "".join(c if c.isdigit() else " " for c in text).split()
+        hour, minute = int(digits[0]), digits[1] if len(digits) > 1 else ""
+        half = "pm" if text.endswith("pm") else "am" if text.endswith("am") else ""
+        if half and hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        if ":" in text and not half and len(digits[0]) == 1 and folded[start - 2 : start] not in ("t ", "à ", "m ", "o ", "@ "):
+            return None
+        if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
+            value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
+            return Piece(start, end, "length", "clock-length", value=value)
+        time = f"T{hour % 24:02d}" + (f":{minute}" if minute else "") + (f":{digits[2]}" if len(digits) > 2 else "")
+        return Piece(start, end, "calendar", "clock", part_of_day=time)
+
+    def _years(self, folded: str, found: Any) -> Piece | None:
+        text = found["years"].replace(" ", "")
+        first, second = int(text[:4]), text[5:]
+        start, end = found.span()
+        if len(second) == 2:
+            if text[4] == "-" and " " not in found["years"] and 1 <= int(second) <= 12 and int(second) != (first + 1) % 100:
+                return Piece(start, end, "calendar", "year-month", year=first, month=int(second))
+            last = first // 100 * 100 + int(second)
+            if last != first + 1 and (text[4] == "/" or last <= first):
+                return None
+        else:
+            last = int(second)
+        if not first < last <= first + 400:
+            return None
+        return Piece(start, end, "fixed", "year-range", value=f"{first:04d}/{last:04d}", year=last)
+
+    def _decade(self, folded: str, found: Any) -> Piece:
+        text = found["decade"]
+        decade = text[:3] if len(text) == 5 else f"{(19 if text[0] > '2' else 20)}{text[0]}"
+        return Piece(found.start(), found.end(), "calendar", "decade", sub=decade + "X", year=int(decade) * 10)
+
+    def _code(self, folded: str, found: Any) -> Piece:
+        text = found["code"].replace(" ", "").replace("'", "")
+        year = int(text[2:]) if len(text) == 6 else 2000 + int(text[2:])
+        return Piece(found.start(), found.end(), "calendar", "quarter-code", year=year, sub=f"Q{text[0]}")
+
+    def _year(self, folded: str, found: Any) -> Piece | None:
+        start, end = found.span()
+        year = int(found["year"])
+        before = self.before.match(folded, max(0, start - 24), start)
+        if before and before["name"]:
+            return None
+        modern = 1900 <= year <= 2060
+        if not (before and before["surely"]) and not self._fits(folded, start, end, modern, before is not None):
+            return None
+        return Piece(start, end, "calendar", "year", year=year)
+
+    def _fits(self, folded: str, start: int, end: int, modern: bool, before: bool) -> bool:
+        """Whether the words around let a bare figure be a year."""
+        last = folded[start - 1] if start else "\n"
+        if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
+            return False
+        following = self.next_word.match(folded, end)
+        word = following["w"] if following else None
+        joined = following is not None and following.end() > end and word is not None
+        if joined and word not in self.after_year:
+            return False
+        return modern or (last == "(" and folded[end : end + 1] in "-)")

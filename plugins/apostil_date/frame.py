@@ -1,0 +1,125 @@
+"""The words around a piece: part of a period, determiner, what bounds it, the tense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from apostil import View, Words, finder, fold, pattern
+from apostil_date.piece import Piece
+
+BACK = 44
+"""Characters read before a piece."""
+SENTENCE = 120
+"""Characters read on each side for the tense."""
+
+_PART = r"(?r)(?<![\w-])(?:(?P<det><<date_det>>)[ ]?)?(?P<part><<date_part>>)(?:(?:[ -](?:<<date_link>>)|-|\ )?[ ]?)(?:(?:<<date_year_noun>>)[ ])?"
+
+
+class Frames:
+    """Patterns of one language for the words around a date."""
+
+    def __init__(self, words: Words) -> None:
+        self.part = finder(
+            r"(?r)(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?",
+            words,
+        )
+        self.noun = finder(r"(?r)(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words)
+        self.article = finder(r"(?r)(?<!\w)(?:<<date_det>>)[ ]?", words)
+        self.mod = finder(r"(?r)(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words)
+        self.length_mod = finder(
+            r"(?r)(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
+        )
+        self.mod_after = pattern(r"[ ](?P<mod><<date_mod_after>>)(?!\w)", words)
+        self.mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod"].items()}
+        self.length_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_length_mod"].items()}
+        self.after_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod_after"].items()}
+        self.parts: Mapping[str, str] = {fold(w): v for w, v in words["date_part"].items()}
+        self.fused = {fold(w) for w in words["date_fused"]}
+        self.part_det = finder(r"(?r)(?<!\w)(?:<<date_part_det>>)\ ?", words)
+        self.part_before = finder(r"(?r)(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words)
+        self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
+        self.since_range = {"since"}
+
+    def framed(self, view: View, p: Piece, known: bool) -> bool:
+        """Whether `p` counts; its span, `mod` and tense are set."""
+        folded = view.folded
+        if p.kind in ("length", "set"):
+            return self._length(folded, p)
+        if p.bare and not self._bare(folded, p):
+            return False
+        if (
+            p.kind == "calendar"
+            and p.year is not None
+            and p.month is None
+            and not p.sub
+            and p.until is None
+            or p.kind == "fixed"
+        ):
+            self._noun(folded, p)
+        self._part(folded, p)
+        if p.bare and p.rule == "part-of-period" and not p.inner:
+            return False
+        if p.relative and not p.inner:
+            self._determiner(folded, p)
+        if not p.inner:
+            self._mod(folded, p)
+        if known and p.kind == "calendar" and p.year is None and not p.n:
+            self._tense(folded, p)
+        return True
+
+    def _length(self, folded: str, p: Piece) -> bool:
+        if p.kind == "length":
+            found = self.length_mod.match(folded, max(0, p.start - BACK), p.start)
+            if found:
+                p.mod = self.length_mods[found["mod"]]
+            elif after := self.mod_after.match(folded, p.end):
+                p.mod = self.after_mods[after["mod"]]
+        return True
+
+    def _bare(self, folded: str, p: Piece) -> bool:
+        """A part of the day counts after a word of time: `dans la soirée`; a season only with its determiner."""
+        if p.rule == "part-of-period":
+            return True
+        if p.part_of_day[1:2].isalpha():
+            before = self.part_before.match(folded, max(0, p.start - 30), p.start)
+            if not before:
+                return False
+            if det := self.part_det.match(folded, max(0, p.start - 6), p.start):
+                p.start = det.start()
+            return True
+        return bool(p.part_of_day)
+
+    def _noun(self, folded: str, p: Piece) -> None:
+        found = self.noun.match(folded, max(0, p.start - 20), p.start)
+        if found:
+            skip = 2 if found["noun"].startswith("l'") else 0
+            p.start = found.start() + skip
+
+    def _part(self, folded: str, p: Piece) -> None:
+        found = self.part.match(folded, max(0, p.start - BACK), p.start)
+        if not found or (p.n and p.kind == "shift" and p.unit == "D"):
+            return
+        p.start = found.start()
+        p.mod, p.inner = self.parts[found["part"]] or None, True
+
+    def _determiner(self, folded: str, p: Piece) -> None:
+        found = self.article.match(folded, max(0, p.start - 8), p.start)
+        if found and found[0].strip() not in self.fused:
+            p.start = found.start()
+
+    def _mod(self, folded: str, p: Piece) -> None:
+        found = self.mod.match(folded, max(0, p.start - BACK), p.start)
+        if not found:
+            return
+        mod = self.mods[found["mod"]]
+        if p.until is not None or (p.value and "/" in p.value):
+            return
+        p.mod = mod
+
+    def _tense(self, folded: str, p: Piece) -> None:
+        low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)
+        low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
+        stop = folded.find(". ", p.end, high)
+        if self.future.search(folded, low, high if stop < 0 else stop):
+            target = p.until or p
+            target.prefer = p.prefer = 1
