@@ -94,15 +94,16 @@ Command = Callable[..., Ran]
 @pytest.fixture
 def apostil(tmp_path: Path) -> Command:
     """Run `apostil` in a process of its own, in a folder of its own, and check what holds for every run: it ends with an
-    exit status of the contract and never shows a trace."""
+    exit status of the contract and never shows a trace. `site` is a folder of further installed distributions."""
 
-    def command(*words: str | bytes | Path, data: bytes = b"", cwd: Path = tmp_path, **environment: str) -> Ran:
+    def command(*words: str | bytes | Path, data: bytes = b"", cwd: Path = tmp_path, site: str = "", **environment: str) -> Ran:
+        path = os.pathsep.join(filter(None, [site, os.environ.get("PYTHONPATH")]))
         done = subprocess.run(
             [sys.executable, "-m", "apostil", *words],
             input=data,
             capture_output=True,
             cwd=cwd,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHONPATH": path, **environment},
             timeout=60,
         )
         ran = Ran(done.args, done.returncode, done.stdout, done.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from attrs import define
+from attrs import define, field
 
 CODEPOINT = "codepoint"
 UNITS = {CODEPOINT: "codepoint", "utf16": "utf16", "utf8": "utf8"}
@@ -20,6 +20,11 @@ class OffsetMap:
 
     wide: list[int]
     extra: list[int]
+    ends: list[int] = field(init=False)
+    """Offsets in the other unit after each character of `wide`."""
+
+    def __attrs_post_init__(self) -> None:
+        self.ends = [i + 1 + more for i, more in zip(self.wide, self.extra, strict=True)]
 
     @classmethod
     def of(cls, text: str, unit: str) -> OffsetMap:
@@ -37,8 +42,7 @@ class OffsetMap:
 
     def back(self, offset: int) -> int | None:
         """An offset in the other unit as code points; None where it falls inside a character."""
-        ends = [i + 1 + more for i, more in zip(self.wide, self.extra, strict=True)] if self.wide else []
-        before = bisect_right(ends, offset)
+        before = bisect_right(self.ends, offset)
         found = offset - (self.extra[before - 1] if before else 0)
         return found if self.out(found) == offset else None
 

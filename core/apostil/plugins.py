@@ -107,9 +107,9 @@ class Plugins:
                 continue
             try:
                 items = list(function(*arguments))
-            except PluginError:
+            except (PluginError, KeyboardInterrupt):
                 raise
-            except Exception as error:
+            except BaseException as error:  # SystemExit too
                 raise PluginError(f"plugin {plugin.name}", f"{hook} failed: {one_line(error)}") from error
             yield from ((plugin, item) for item in items)
 

@@ -166,7 +166,7 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
     document = Document(text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced)
     offsets = OffsetMap.of(text or "", head.offset_unit)
     annotations = [_annotation(record, offsets) for record in read.annotations]
-    return Annotated(document, annotations, read.problems, read.annotators, failed=head.sha256 is None)
+    return Annotated(document, annotations, read.problems, read.annotators, failed=_is_failed(head))
 
 
 def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
@@ -188,6 +188,10 @@ def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
     )
 
 
+def _is_failed(head: Header) -> bool:
+    return head.sha256 is None or head.length is None
+
+
 def check(read: Standoff, name: str, text: str | None) -> None:
     """What the schema cannot say: unique ids, links that lead somewhere, offsets in range, quotes and hash of the text.
 
@@ -198,20 +202,23 @@ def check(read: Standoff, name: str, text: str | None) -> None:
         raise StandoffError(name, "document: empty id")
     if head.offset_unit not in UNITS:
         raise StandoffError(name, f"unknown offset unit {printable(head.offset_unit)[:40]!r}: {', '.join(UNITS)}")
-    if head.sha256 is None or head.length is None:
+    if _is_failed(head):
         if read.annotations or not read.problems:
             raise StandoffError(name, "a document without hash or length has to have problems and no annotations")
         return
-    if not re.fullmatch("[0-9a-f]{64}", head.sha256):
+    if not re.fullmatch("[0-9a-f]{64}", head.sha256 or ""):
         raise StandoffError(name, "sha256 is not 64 hexadecimal digits")
     if text is not None and (len(text) != head.length or text_hash(text) != head.sha256):
         raise StandoffError(name, "the text is not the one that was annotated (length or sha256 differ)")
     if text is None and head.offset_unit != CODEPOINT:
         raise StandoffError(name, f"offsets in {head.offset_unit} cannot be read without the text")
+    length = head.length or 0
+    if length < 0:
+        raise StandoffError(name, f"document: length {length}")
     offsets = OffsetMap.of(text or "", head.offset_unit)
     ids: set[str] = set()
     for record in read.annotations:
-        if why := _fault(record, ids, offsets, head.length, text):
+        if why := _fault(record, ids, offsets, length, text):
             raise StandoffError(name, f"annotation {printable(record.id)[:40]!r}: {why}")
         ids.add(record.id)
     for record in read.annotations:
