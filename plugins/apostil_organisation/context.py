@@ -21,15 +21,18 @@ class Context:
     """The cue words of a language, ready to be asked."""
 
     of: frozenset[str]
+    source: tuple[str, ...]
     article: frozenset[str]
     stop: frozenset[str]
     before: dict[str, float]
     noun: dict[str, str]
     role: frozenset[str]
+    weak_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
     first_names: frozenset[str]
+    adjective: re.Pattern[str]
     verb: re.Pattern[str]
     speech: re.Pattern[str]
     apposed: re.Pattern[str]
@@ -41,6 +44,8 @@ class Context:
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
         left = folded[max(0, start - LEFT) : start]
+        if left.endswith(self.source):
+            return ["source"]
         cut = 0
         for found in _SEPARATE.finditer(left):
             cut = found.end()
@@ -52,8 +57,11 @@ class Context:
             return []
         last = words[-1]
         found: list[tuple[str, str | None]] = []
-        if last in self.of and self._role(words[:-1]):
-            found.append(("role", None))
+        if last in self.of and len(words) > 1:
+            if words[-2] in self.first_names:
+                return [("person", None)]
+            if role := self._role(words[:-1]):
+                found.append((role, None))
         if last in self.place:
             found.append(("place-before", None))
         bare = words[:-1] if last in self.article else words
@@ -62,7 +70,7 @@ class Context:
         if last not in self.of and last not in self.article and last != ",":
             found += self._noun(words)
         elif len(words) > 1 and last == ",":
-            found += self._noun(words[:-1])
+            found += self._noun(words)
         return found
 
     def refused(self, folded: str, start: int, end: int, place: bool) -> bool:
@@ -74,8 +82,16 @@ class Context:
         word = folded[folded.rfind(" ", max(0, start - 24), start - 1) + 1 : start - 1]
         return word in self.product or (place and word in self.place)
 
-    def _role(self, words: list[str]) -> bool:
-        return any(word in self.role for word in words[-3:]) and not any(w == "," or w in self.stop for w in words[-2:])
+    def _role(self, words: list[str]) -> str | None:
+        """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
+        for word in words[:-4:-1]:
+            if word in self.role:
+                return "role"
+            if word in self.weak_role:
+                return "role-weak"
+            if word == "," or word in self.stop or word in self.of:
+                return None
+        return None
 
     def _direct(self, words: list[str]) -> list[tuple[str, str | None]]:
         for size in (3, 2, 1):
@@ -90,12 +106,21 @@ class Context:
         for back in range(1, min(APPOSED, len(words)) + 1):
             word = words[-back]
             if word in self.noun:
-                return [("noun", self.noun[word] or None)]
+                apart = words[-1] == "," and back < len(words) and words[-back - 1] in self.of
+                return [] if apart else [("noun", self.noun[word] or None)]
             if word in self.product:
                 return [("product-before", None)] if back < 3 else []
-            if word == "," or word in self.stop:
+            if word in self.stop or not self._modifies(words, back):
                 return []
         return []
+
+    def _modifies(self, words: list[str], back: int) -> bool:
+        """Whether the word that many places before the name may lie between a noun and its name: an adjective, `de`, or
+        what follows `de`."""
+        word = words[-back]
+        if word == "," or word in self.of or word.endswith("-") or self.adjective.match(word):
+            return True
+        return back < len(words) and words[-back - 1] in self.of
 
     def right(self, folded: str, end: int) -> list[tuple[str, str | None]]:
         """Kinds of evidence that the words after a name give."""
@@ -118,19 +143,28 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
     auxiliary = r"(?:(?:<<organisation_auxiliary>>)[ ]|n'|s'|l'){0,4}"
     return Context(
         of=frozenset(words["organisation_of"]),
+        source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
         article=frozenset(words["organisation_article"]),
         stop=frozenset(words["organisation_stop"]),
         before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
         noun=dict(words["organisation_noun"]),
         role=frozenset(words["organisation_role"]),
+        weak_role=frozenset(words["organisation_role_weak"]),
         title=frozenset(words["organisation_title"]),
         product=frozenset(w for w, told in words["organisation_product"].items() if told),
         place=frozenset(words["organisation_place_before"]),
-        first_names=first_names,
+        first_names=frozenset(name.lower() for name in first_names),
+        adjective=pattern(
+            r"(?:<<organisation_adjective>>|<<organisation_nationality>>|<<organisation_people>>|[a-zà-ÿ-]{2,20}"
+            r"(?:<<organisation_ending>>|ée?s?|ante?s?))(?!\w)",
+            words,
+        ),
         verb=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_verb>>(?!\w)", words),
         speech=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_speech>>(?!\w)", words),
         apposed=pattern(
-            r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?(?:[\w'-]{2,20}[ ]){0,2}(?P<noun><<organisation_noun>>)(?!\w)", words
+            r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?"
+            r"(?:(?!(?:<<organisation_role>>|<<organisation_of>>|<<organisation_stop>>|<<organisation_title>>)(?!\w))[\w'-]{2,20}[ ]){0,2}"
+            r"(?P<noun><<organisation_noun>>)(?!\w)", words
         ),
         owner=pattern(r"'s[ ](?:[\w-]{2,20}[ ]){0,2}<<organisation_role>>(?!\w)", words),
         age=pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))"),

@@ -55,12 +55,20 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         for told, kind in context.left(words) + context.right(view.folded, end):
             name.evidence.add(told)
             name.kind = name.kind or kind
-    if not inside and " " not in name.surface:
+    if view.first and _masthead(name, view):
+        name.evidence.add("masthead")
+    elif not inside and " " not in name.surface:
         name.evidence.add("opening")
     elif "listed-word" in name.evidence:
         name.evidence.add("inside")
     if len(name.mentions) > 2:
         name.evidence.add("repeated")
+
+
+def _masthead(name: Name, view: View) -> bool:
+    """Whether the name is all there is on the first line, as a site puts its own."""
+    start, end, _ = name.mentions[0]
+    return start < 80 and not view.text[:start].strip() and view.text[end : end + 1] == "\n" and "camel" in name.evidence
 
 
 def coordinated(order: list[Mention], view: View, links: Links) -> None:
@@ -79,18 +87,20 @@ def bracketed(order: list[Mention], view: View) -> None:
     """`Name (ACRONYM)` and `ACRONYM (Name)`: what holds of one holds of the other, and the longer is the name of both."""
     text = view.text
     for (_, end, one), (start, close, other) in zip(order, order[1:], strict=False):
-        if text[end:start].strip() != "(" or text[close : close + 1] not in (")", ",") or one is other:
+        if one is other or text[end:start].strip() != "(" or text[close : close + 1] not in (")", ","):
             continue
         full, short = (one, other) if len(one.surface) >= len(other.surface) else (other, one)
+        if " " in short.surface or short.whole is not None:
+            continue
         initials = is_acronym(short.surface, full.surface)
-        if max(one.score, other.score) < ENOUGH or not (initials or short.surface.isupper()):
+        if max(one.score, other.score) < ENOUGH or not (initials or (full.score >= ENOUGH and short.surface.isupper())):
             continue
         for name in (one, other):
             if name.score < ENOUGH:
                 name.evidence.add("bracket")
                 name.score = max(weight(name.evidence), ENOUGH)
-        if short.whole is None and (initials or text[close : close + 1] == ")"):
-            short.whole = full
+                name.kind = name.kind or one.kind or other.kind
+        short.whole = full
 
 
 def defined(order: list[Mention], names: dict[str, Name], view: View, links: Links, generic: Iterable[str]) -> None:

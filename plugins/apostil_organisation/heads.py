@@ -21,6 +21,7 @@ class Heads:
     matters: re.Pattern[str]
     """What follows a ministry."""
     strong: frozenset[str]
+    alone: frozenset[str]
     nationality: frozenset[str]
     french: bool
 
@@ -31,6 +32,7 @@ def heads_of(words: Words) -> Heads:
         name=pattern(FRENCH_NAME if french else ENGLISH_NAME, words),
         matters=pattern(FRENCH_MINISTRY, words),
         strong=frozenset(words["organisation_strong"]),
+        alone=frozenset(words["organisation_alone"]),
         nationality=frozenset(words["organisation_nationality"]),
         french=french,
     )
@@ -50,7 +52,7 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
 def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
     found = heads.name.match(text, after)
     if found is None or found.end() == after:
-        return None
+        return after if text[start:after] in heads.alone else None
     if not heads.french:
         return found.end()
     if found["common"] or found["proper"]:

@@ -12,6 +12,7 @@ from apostil import View, pattern
 from .gazetteer import NAMES, Entry
 from .heads import Heads, headed
 from .pieces import Cues, Piece, key_of
+from .runs import Runs
 from .shapes import RUN
 
 _RUN = pattern(RUN)
@@ -41,30 +42,51 @@ class Name:
 Mention = tuple[int, int, Name]
 
 
-def gathered(view: View, cues: Cues, heads: Heads) -> tuple[dict[str, Name], list[Mention]]:
+def gathered(view: View, runs: Runs, heads: Heads) -> tuple[dict[str, Name], list[Mention]]:
     """Names by key, and their mentions in the order of the text."""
     names: dict[str, Name] = {}
     order: list[Mention] = []
-    fixed = _fixed(view, heads)
     forms = {hit.start: hit.end for hit in view["organisation_form"]}
-    n = 0
-    for start, end, piece in _pieces(view, cues):
-        while n < len(fixed) and fixed[n][1] <= start:
-            n += 1
-        if n < len(fixed) and fixed[n][0] < end:
+    last = 0
+    for start, end, piece in _merged(list(_pieces(view, runs)), _fixed(view, heads)):
+        if start < last:
             continue
-        if forms and (longer := _with_form(view.text, end, forms)):
+        if longer := _with_form(view.text, end, forms):
             piece = _formed(piece, clean(view.text[start:longer]))
             end = longer
+        elif "form" in piece.evidence and _abbreviated(view.text, start, end, runs.cues):
+            end += 1
+            piece = _formed(piece, clean(view.text[start:end]))
+        last = end
         order.append((start, end, _add(names, piece, start, end)))
-    for start, end, piece in fixed:
-        order.append((start, end, _add(names, piece, start, end)))
-    order.sort(key=_start)
     return names, order
 
 
-def _start(mention: Mention) -> int:
-    return mention[0]
+Found = tuple[int, int, Piece]
+
+
+def _merged(pieces: list[Found], fixed: list[Found]) -> list[Found]:
+    """Both in the order of the text. Where two overlap, the one that holds the other stays, of two alike the fixed one."""
+    kept: list[Found] = []
+    n = 0
+    for found in pieces:
+        start, end, piece = found
+        while n < len(fixed) and fixed[n][1] <= start:
+            kept.append(fixed[n])
+            n += 1
+        while n < len(fixed) and start <= fixed[n][0] and fixed[n][1] < end and piece.evidence[:1] != ("extends",):
+            n += 1
+        if n == len(fixed) or fixed[n][0] >= end:
+            kept.append(found)
+    return kept + fixed[n:]
+
+
+def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether the full stop after a legal form belongs to it: `Inc.`, `S.A.`"""
+    if text[end : end + 1] != ".":
+        return False
+    word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
+    return "." in word or f"{word}." in cues.words["organisation_form"] or f"{word.capitalize()}." in cues.words["organisation_form"]
 
 
 def clean(surface: str) -> str:
@@ -72,8 +94,8 @@ def clean(surface: str) -> str:
     return _SPACES.sub(" ", surface.replace("’", "'"))
 
 
-def _pieces(view: View, cues: Cues) -> Iterator[tuple[int, int, Piece]]:
-    text, pieces_of = view.text, cues.pieces
+def _pieces(view: View, runs: Runs) -> Iterator[Found]:
+    text, pieces_of = view.text, runs.pieces
     for found in _RUN.finditer(text):
         pieces = pieces_of(found[0])
         if not pieces:
@@ -86,14 +108,14 @@ def _pieces(view: View, cues: Cues) -> Iterator[tuple[int, int, Piece]]:
             yield base + piece.start, base + piece.end, piece
 
 
-def _fixed(view: View, heads: Heads) -> list[tuple[int, int, Piece]]:
+def _fixed(view: View, heads: Heads) -> list[Found]:
     """Names that a head begins and listed names met by the scan: the longest of those that overlap."""
     found: list[tuple[int, int, str, str | None, Entry | None]] = []
     found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
     for hit in view[NAMES]:
         found.append((hit.start, hit.end, "listed", hit.value.kind, hit.value))
     found.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int, Piece]] = []
+    kept: list[Found] = []
     last = 0
     for start, end, rule, kind, entry in found:
         if start >= last:

@@ -14,7 +14,8 @@ from .document import Links, bracketed, coordinated, defined, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .mentions import Name, gathered
-from .pieces import Cues, cues_of
+from .pieces import cues_of
+from .runs import Runs
 from .weigh import ENOUGH, WEIGHTS
 
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
@@ -34,7 +35,7 @@ class Organisation:
 class Tools:
     """All that is compiled from the words of a language."""
 
-    cues: Cues
+    runs: Runs
     context: Context
     heads: Heads
     links: Links
@@ -43,7 +44,7 @@ class Tools:
 
 def tools_of(words: Words) -> Tools:
     cues = cues_of(words)
-    return Tools(cues, context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words))
+    return Tools(Runs(cues), context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words))
 
 
 @annotator(
@@ -54,11 +55,11 @@ def tools_of(words: Words) -> Tools:
 )
 def organisation(view: View, tools: Tools) -> Iterator[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
-    names, order = gathered(view, tools.cues, tools.heads)
+    names, order = gathered(view, tools.runs, tools.heads)
     weighed(names, view, tools.context)
     coordinated(order, view, tools.links)
     bracketed(order, view)
-    defined(order, names, view, tools.links, tools.cues.words["organisation_not"])
+    defined(order, names, view, tools.links, tools.runs.cues.words["organisation_not"])
     linked(names, tools.forms)
     for name in names.values():
         if name.score >= ENOUGH:

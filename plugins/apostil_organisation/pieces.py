@@ -1,7 +1,4 @@
-"""What a run of capitalised words holds, told from its words alone: names known or not, persons, places, openings.
-
-Runs repeat, within a document and between documents, so what was told once is kept.
-"""
+"""What a piece of text tells by its words alone, and the word lists that tell it."""
 
 from __future__ import annotations
 
@@ -9,25 +6,21 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from attrs import define, field
+from attrs import define
 from msgspec import Struct
 
 from apostil import Words
 
 from .gazetteer import NAMES, Entry, word_list
 
-KEPT = 50_000
-"""Runs remembered before all are forgotten: bounds the memory of an engine that never stops."""
-
-_TOKEN = re.compile(r"[^ \u00a0\u202f]{1,200}")
-_ELISION = re.compile(r"(?:[CDJLMNST]|Qu)['’]", re.IGNORECASE)
 _CAMEL = re.compile(r"\w{0,40}[a-zà-ÿ][A-Z]")
 _MODEL = re.compile(r"[A-Za-z]{1,5}-?\d{1,4}\w{0,3}$")
 _RANK = re.compile(r"[IVX]{1,6}(?:e|er|th)?$")
+_NOT_A_LETTER = re.compile(r"[^\w&+]+")
 
 
 class Piece(Struct, gc=False):
-    """A possible name in a run: `start` and `end` are offsets in the run."""
+    """A possible name. `start` and `end` are offsets in the run of capitals that holds it."""
 
     start: int
     end: int
@@ -36,6 +29,17 @@ class Piece(Struct, gc=False):
     evidence: tuple[str, ...]
     kind: str | None = None
     entry: Entry | None = None
+
+
+def key_of(surface: str) -> str:
+    """What the spellings of one name share: `Siemens - Gamesa` and `Siemens-Gamesa`, `LaLiga` and `La Liga`."""
+    if not surface.isascii():
+        bare = unicodedata.normalize("NFD", surface)
+        surface = "".join(c for c in bare if not unicodedata.combining(c))
+    words = _NOT_A_LETTER.split(surface.casefold())
+    if len(words) < 3:
+        return "".join(words)
+    return "".join(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in words)
 
 
 @define
@@ -48,225 +52,74 @@ class Cues:
     first_names: frozenset[str]
     places: frozenset[str]
     products: frozenset[str]
-    seen: dict[str, tuple[Piece, ...]] = field(factory=dict)
+    forms: dict[str, str]
+    """Kind of each legal form, written without full stops, as it is listed and in capitals."""
 
     def entry(self, surface: str) -> Entry | None:
+        """What is listed under `surface`, as it is written, in capitals, or as an acronym read as a word (`Unesco`)."""
         found = self.names.get(surface.lower())
-        if found is None or self.has("organisation_not", surface) or (found[0] != surface and found[0].upper() != surface):
+        if found is None or self.has("organisation_not", surface):
             return None
-        return found[1]
+        listed, entry = found
+        if surface in (listed, listed.upper()):
+            return entry
+        institution = entry.kind not in (None, "company") and len(surface) > 3
+        return entry if institution and listed.isupper() and surface == listed.capitalize() else None
 
     def has(self, name: str, word: str) -> bool:
         """Whether the list `name` of the language holds `word` as it is written or in small letters."""
         listed = self.words[name]
-        return bool(listed.get(word)) or bool(listed.get(word.lower()))
+        return word in listed or word.lower() in listed
 
-    def pieces(self, run: str) -> tuple[Piece, ...]:
-        """Pieces of `run`, in order; none where it holds no name."""
-        found = self.seen.get(run)
-        if found is None:
-            if len(self.seen) > KEPT:
-                self.seen.clear()
-            found = self.seen[run] = tuple(_split(run, self))
-        return found
+    def tail(self, word: str) -> tuple[str, str] | None:
+        """Evidence and kind of a last word that is a legal form or one that names of organisations end with."""
+        if kind := self.forms.get(word.replace(".", "")):
+            return "form", kind
+        tails: Mapping[str, str] = self.words["organisation_tail"]
+        for spelling in (word, word.capitalize()):
+            if spelling in tails:
+                return "tail", tails[spelling]
+        return None
 
+    def start(self, word: str) -> tuple[str, str] | None:
+        """Evidence and kind of a first word that names of organisations begin with."""
+        if word in self.words["organisation_form_before"]:
+            return "form", "company"
+        kind = self.words["organisation_start"].get(word)
+        return None if kind is None else ("start", kind)
 
-def cues_of(words: Words) -> Cues:
-    names = {surface.lower(): (surface, entry) for surface, entry in words[NAMES].items()}
-    return Cues(words, names, word_list("first_names"), word_list("places"), word_list("products"))
+    def person(self, words: list[str]) -> bool:
+        """Whether `words` begin like the name of a person."""
+        return len(words) > 1 and (words[0] in self.first_names or self.has("organisation_title", words[0]))
 
+    def empty(self, word: str) -> bool:
+        """Whether `word` alone names nothing that matters here: a month, a people, a rank, a common acronym."""
+        return len(word) == 1 or any(self.has(f"organisation_{name}", word) for name in _EMPTY) or _RANK.match(word) is not None
 
-def key_of(surface: str) -> str:
-    """What two spellings of one name share: `Siemens - Gamesa` and `Siemens-Gamesa`, `LaLiga` and `La Liga`."""
-    bare = unicodedata.normalize("NFD", surface.casefold())
-    words = re.split(r"[^\w&+]+", "".join(c for c in bare if not unicodedata.combining(c)))
-    return "".join(w[:-1] if len(words) > 2 and len(w) > 3 and w.endswith("s") else w for w in words)
-
-
-@define
-class _Segment:
-    """Tokens `first` to `last` (exclusive) of a run: a listed name, or words between listed names."""
-
-    first: int
-    last: int
-    entry: Entry | None = None
-
-
-def _split(run: str, cues: Cues) -> list[Piece]:
-    tokens = [(m.start(), m.end(), m[0].replace("’", "'")) for m in _TOKEN.finditer(run)]
-    tokens = _opened(tokens, cues)
-    if not tokens:
-        return []
-    segments = _segments(tokens, cues)
-    found: list[Piece] = []
-    i = 0
-    while i < len(segments):
-        taken, pieces = _judged(tokens, segments, i, cues)
-        found += pieces
-        i += taken
-    return found
+    def told(self, words: list[str]) -> tuple[list[str], str | None]:
+        """Evidence that the words of a name that is not listed give, and the kind."""
+        whole, found, kind = " ".join(words), [], None
+        if self.person(words):
+            found.append("person")
+        elif len(words) == 1 and whole in self.first_names:
+            found.append("first-name")
+        if len(words) > 1 and (cue := self.tail(words[-1]) or self.start(words[0])):
+            found.append(cue[0])
+            kind = cue[1] or None
+        if whole in self.places:
+            found.append("place")
+        if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
+            found.append("product")
+        if _MODEL.match(words[-1]):
+            found.append("model")
+        return found + shape_of(words), kind
 
 
-Token = tuple[int, int, str]
+_EMPTY = ("not", "opening", "time", "people")
 
 
-def _opened(tokens: list[Token], cues: Cues) -> list[Token]:
-    """`tokens` without the words that open a sentence and without an elided article."""
-    while tokens:
-        start, end, word = tokens[0]
-        opening = cues.has("organisation_opening", word)
-        longest = _longest(tokens, 0, cues)
-        if longest and (not opening or longest[0] > 1):
-            return tokens
-        if opening:
-            tokens = tokens[1:]
-            continue
-        elision = _ELISION.match(word)
-        if elision is None:
-            return tokens
-        rest = word[elision.end() :]
-        if not rest[:1].isupper():
-            tokens = tokens[1:]
-            continue
-        return [(start + elision.end(), end, rest), *tokens[1:]]
-    return tokens
-
-
-def _longest(tokens: list[Token], first: int, cues: Cues) -> tuple[int, Entry] | None:
-    """End and entry of the longest listed name that begins at token `first`."""
-    for last in range(min(len(tokens), first + 8), first, -1):
-        if entry := cues.entry(" ".join(t[2] for t in tokens[first:last])):
-            return last, entry
-    return None
-
-
-def _segments(tokens: list[Token], cues: Cues) -> list[_Segment]:
-    found: list[_Segment] = []
-    i = 0
-    while i < len(tokens):
-        if longest := _longest(tokens, i, cues):
-            found.append(_Segment(i, longest[0], longest[1]))
-            i = longest[0]
-            continue
-        if found and found[-1].entry is None:
-            found[-1].last = i + 1
-        else:
-            found.append(_Segment(i, i + 1))
-        i += 1
-    return found
-
-
-def _judged(tokens: list[Token], segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
-    """How many segments from `i` on were used up, and the pieces they make."""
-    this = segments[i]
-    after = segments[i + 1] if i + 1 < len(segments) else None
-    if this.entry is None:
-        if after is None:
-            return 1, _unknown(tokens, this, cues)
-        return _before_known(tokens, segments, i, cues)
-    if after is not None and after.entry is not None:
-        end = after.last
-        return 2, [_piece(tokens, this.first, end, ("joined",), after.entry.kind, None)]
-    if after is None:
-        return 1, [_piece(tokens, this.first, this.last, _listed(this, cues, tokens), this.entry.kind, this.entry)]
-    return _after_known(tokens, segments, i, cues)
-
-
-def _before_known(tokens: list[Token], segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
-    this = segments[i]
-    first, last = tokens[this.first][2], tokens[this.last - 1][2]
-    if cues.has("organisation_product", last):
-        return 2, []
-    if kind := cues.words["organisation_start"].get(first):
-        end = segments[i + 1].last
-        return 2, [_piece(tokens, this.first, end, ("start",), kind, None)]
-    return 1, _unknown(tokens, this, cues)
-
-
-def _after_known(tokens: list[Token], segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
-    this, rest = segments[i], segments[i + 1]
-    assert this.entry is not None
-    words = [t[2] for t in tokens[rest.first : rest.last]]
-    alone = _piece(tokens, this.first, this.last, _listed(this, cues, tokens), this.entry.kind, this.entry)
-    if words[0] in cues.first_names or cues.has("organisation_title", words[0]):
-        return 2, [alone, *_unknown(tokens, rest, cues)]
-    tail = _tail(words[-1], cues)
-    if tail is not None:
-        return 2, [_piece(tokens, this.first, rest.last, ("tail",), tail or this.entry.kind, None)]
-    if " ".join(words) in cues.places:
-        return 2, [_piece(tokens, this.first, rest.last, ("branch",), this.entry.kind, None)]
-    if all(cues.has("organisation_not", w) or cues.has("organisation_opening", w) for w in words):
-        return 2, [alone]
-    return 2, [_piece(tokens, this.first, rest.last, ("extends",), this.entry.kind, None)]
-
-
-def _listed(segment: _Segment, cues: Cues, tokens: list[Token]) -> tuple[str, ...]:
-    assert segment.entry is not None
-    if not segment.entry.word:
-        return ("listed",)
-    surface = " ".join(t[2] for t in tokens[segment.first : segment.last])
-    if surface in cues.places:
-        return ("listed-word", "listed-place")
-    return ("listed-word", "listed-person") if surface in cues.first_names else ("listed-word",)
-
-
-def _tail(word: str, cues: Cues) -> str | None:
-    word = word.rstrip(".")
-    tails: Mapping[str, str] = cues.words["organisation_tail"]
-    forms: Mapping[str, str] = cues.words["organisation_form"]
-    for spelling in (word, word.capitalize()):
-        if spelling in tails:
-            return tails[spelling]
-        if spelling in forms:
-            return forms[spelling]
-    return None
-
-
-def _unknown(tokens: list[Token], segment: _Segment, cues: Cues) -> list[Piece]:
-    """The piece that words without a listed name make, with what they tell by themselves."""
-    words = [t[2] for t in tokens[segment.first : segment.last]]
-    whole = " ".join(words)
-    if all(_empty(w, cues) for w in words):
-        return []
-    evidence: list[str] = []
-    kind: str | None = None
-    if len(words) > 1:
-        if words[0] in cues.first_names or cues.has("organisation_title", words[0]):
-            evidence.append("person")
-        tail, start = _tail(words[-1], cues), cues.words["organisation_start"].get(words[0])
-        if tail is not None:
-            evidence.append("form" if words[-1].rstrip(".") in cues.words["organisation_form"] else "tail")
-            kind = tail
-        elif start is not None:
-            evidence.append("start")
-            kind = start
-        elif words[0] in cues.words["organisation_form_before"]:
-            evidence.append("form")
-            kind = "company"
-    elif whole in cues.first_names:
-        evidence.append("first-name")
-    if whole in cues.places:
-        evidence.append("place")
-    if whole in cues.products or words[0] in cues.products or cues.has("organisation_product", words[0]):
-        evidence.append("product")
-    if _MODEL.match(words[-1]):
-        evidence.append("model")
-    evidence += _shape(words)
-    return [_piece(tokens, segment.first, segment.last, tuple(evidence), kind or None, None)]
-
-
-def _empty(word: str, cues: Cues) -> bool:
-    return (
-        len(word) == 1
-        or cues.has("organisation_not", word)
-        or cues.has("organisation_opening", word)
-        or cues.has("organisation_time", word)
-        or cues.has("organisation_people", word)
-        or _RANK.match(word) is not None
-    )
-
-
-def _shape(words: list[str]) -> list[str]:
+def shape_of(words: list[str]) -> list[str]:
+    """Evidence that the letters of a name give."""
     if len(words) > 1:
         return ["headline"] if all(w.isupper() for w in words) and len(words) > 2 else []
     word = words[0]
@@ -275,8 +128,10 @@ def _shape(words: list[str]) -> list[str]:
     return ["camel"] if _CAMEL.match(word) else []
 
 
-def _piece(
-    tokens: list[Token], first: int, last: int, evidence: tuple[str, ...], kind: str | None, entry: Entry | None
-) -> Piece:
-    surface = " ".join(t[2] for t in tokens[first:last])
-    return Piece(tokens[first][0], tokens[last - 1][1], surface, key_of(surface), evidence, kind, entry)
+def cues_of(words: Words) -> Cues:
+    names: dict[str, tuple[str, Entry]] = {}
+    for surface, entry in words[NAMES].items():
+        names.setdefault(surface.lower(), (surface, entry))
+    forms = {form.replace(".", ""): kind for form, kind in words["organisation_form"].items()}
+    forms |= {form.upper(): kind for form, kind in forms.items()}
+    return Cues(words, names, word_list("first_names"), word_list("places"), word_list("products"), forms)
