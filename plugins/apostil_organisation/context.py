@@ -13,6 +13,9 @@ LEFT = 80
 APPOSED = 6
 """Words between which a noun may stand before the name it introduces."""
 
+SOURCE = "source:"
+"""Stands for `Source : ` before a name."""
+
 _SEPARATE = re.compile(r"[.:;!?][ ]|[\n\"«»()]")
 
 
@@ -45,7 +48,7 @@ class Context:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
         left = folded[max(0, start - LEFT) : start]
         if left.endswith(self.source):
-            return ["source"]
+            return [SOURCE]
         cut = 0
         for found in _SEPARATE.finditer(left):
             cut = found.end()
@@ -56,6 +59,8 @@ class Context:
         if not words:
             return []
         last = words[-1]
+        if last == SOURCE:
+            return [("source", None)]
         found: list[tuple[str, str | None]] = []
         if last in self.of and len(words) > 1:
             if words[-2] in self.first_names:
@@ -64,6 +69,8 @@ class Context:
                 found.append((role, None))
         if last in self.place:
             found.append(("place-before", None))
+        if last in self.article:
+            found.append(("article", None))
         bare = words[:-1] if last in self.article else words
         if bare:
             found += self._direct(bare)

@@ -39,8 +39,8 @@ def weighed(names: dict[str, Name], view: View, context: Context) -> None:
     """Give each name its score, from its own words and from what stands beside its mentions."""
     surnames = {key_of(name.words[-1]) for name in names.values() if "person" in name.evidence and len(name.words) > 1}
     for key, name in names.items():
-        if key in surnames and "listed" not in name.evidence:
-            name.evidence.add("surname")
+        if key in surnames:
+            name.evidence.add("surname-listed" if name.entry else "surname")
         name.score = weight(name.evidence)
         if HOPELESS < name.score < CERTAIN:
             _look_beside(name, view, context)
@@ -53,14 +53,15 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         words = context.words_before(view.folded, start)
         inside = inside or bool(words)
         for told, kind in context.left(words) + context.right(view.folded, end):
-            name.evidence.add(told)
+            if told != "article" or "listed-word" in name.evidence:
+                name.evidence.add(told)
             name.kind = name.kind or kind
     if view.first and _masthead(name, view):
         name.evidence.add("masthead")
+    elif "listed-word" in name.evidence:
+        name.evidence.update(("inside",) if inside else ())
     elif not inside and " " not in name.surface:
         name.evidence.add("opening")
-    elif "listed-word" in name.evidence:
-        name.evidence.add("inside")
     if len(name.mentions) > 2:
         name.evidence.add("repeated")
 

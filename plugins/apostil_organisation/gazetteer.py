@@ -34,6 +34,8 @@ class Entry(NamedTuple):
     name: str
     kind: str | None
     word: bool
+    surface: str = ""
+    """The form that is listed, where the scan has to compare it."""
 
 
 def lexicons_of(path: str | Path) -> list[Lexicon]:
@@ -95,5 +97,5 @@ def _lexicons(surfaces: Iterable[tuple[str, Entry]]) -> list[Lexicon]:
         if whole(surface):
             runs.setdefault(surface, entry)
         elif any(c.isalnum() for c in surface):
-            others.setdefault(surface, entry)
-    return [Lexicon(NAMES, runs, cased=True, scan=False), Lexicon(NAMES, others, cased=True)]
+            others.setdefault(surface, entry._replace(surface=surface))
+    return [Lexicon(NAMES, runs, cased=True, scan=False), Lexicon(NAMES, others)]

@@ -22,6 +22,8 @@ class Heads:
     """What follows a ministry."""
     strong: frozenset[str]
     alone: frozenset[str]
+    refused: frozenset[str]
+    """Names that begin like one of an organisation and are not: a competition, a law."""
     nationality: frozenset[str]
     french: bool
 
@@ -33,6 +35,7 @@ def heads_of(words: Words) -> Heads:
         matters=pattern(FRENCH_MINISTRY, words),
         strong=frozenset(words["organisation_strong"]),
         alone=frozenset(words["organisation_alone"]),
+        refused=frozenset(words["organisation_refused"]),
         nationality=frozenset(words["organisation_nationality"]),
         french=french,
     )
@@ -42,7 +45,8 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
     """Start, end and kind of each name that a head begins; they may overlap."""
     text = view.text
     for hit in view["organisation_head"]:
-        if end := _end(text, hit.start, hit.end, heads):
+        end = _end(text, hit.start, hit.end, heads)
+        if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start, end, hit.value or None
     for hit in view["organisation_institution"]:
         if end := _institution_end(text, hit.start, hit.end, heads):

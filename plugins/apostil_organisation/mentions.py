@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from apostil import View, pattern
+from apostil import Hit, View, pattern
 
 from .gazetteer import NAMES, Entry
 from .heads import Heads, headed
@@ -112,8 +112,7 @@ def _fixed(view: View, heads: Heads) -> list[Found]:
     """Names that a head begins and listed names met by the scan: the longest of those that overlap."""
     found: list[tuple[int, int, str, str | None, Entry | None]] = []
     found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
-    for hit in view[NAMES]:
-        found.append((hit.start, hit.end, "listed", hit.value.kind, hit.value))
+    found += [(hit.start, hit.end, "listed", hit.value.kind, hit.value) for hit in view[NAMES] if _as_listed(view.text, hit)]
     found.sort(key=lambda span: (span[0], -span[1]))
     kept: list[Found] = []
     last = 0
@@ -124,6 +123,14 @@ def _fixed(view: View, heads: Heads) -> list[Found]:
             kept.append((start, end, Piece(0, end - start, surface, key_of(surface), evidence, kind, entry)))
             last = end
     return kept
+
+
+def _as_listed(text: str, hit: Hit) -> bool:
+    """Whether a listed name has its capitals: the first at least, all of them where it is one word (`bioMérieux`)."""
+    surface, listed = text[hit.start : hit.end], hit.value.surface
+    if surface == listed or surface.isupper():
+        return True
+    return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())
 
 
 def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:

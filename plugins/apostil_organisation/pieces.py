@@ -90,11 +90,16 @@ class Cues:
 
     def person(self, words: list[str]) -> bool:
         """Whether `words` begin like the name of a person."""
-        return len(words) > 1 and (words[0] in self.first_names or self.has("organisation_title", words[0]))
+        if len(words) < 2:
+            return False
+        first = words[0]
+        return first in self.first_names or self.has("organisation_title", first) or first.lower() in self.words["organisation_nationality"]
 
     def empty(self, word: str) -> bool:
         """Whether `word` alone names nothing that matters here: a month, a people, a rank, a common acronym."""
-        return len(word) == 1 or any(self.has(f"organisation_{name}", word) for name in _EMPTY) or _RANK.match(word) is not None
+        if len(word) == 1 or _RANK.match(word) or self.has("organisation_nationality", word.rstrip("s")):
+            return True
+        return any(self.has(f"organisation_{name}", word) for name in _EMPTY)
 
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
@@ -115,7 +120,7 @@ class Cues:
         return found + shape_of(words), kind
 
 
-_EMPTY = ("not", "opening", "time", "people")
+_EMPTY = ("not", "opening", "time", "people", "nationality")
 
 
 def shape_of(words: list[str]) -> list[str]:

@@ -122,7 +122,7 @@ def _segments(tokens: list[_Token], cues: Cues) -> list[_Segment]:
             found.append(_Segment(tokens[i : longest[0]], longest[1]))
             i = longest[0]
             continue
-        if found and found[-1].entry is None:
+        if found and found[-1].entry is None and not _closed(found[-1], tokens[i], cues):
             found[-1].tokens.append(tokens[i])
         else:
             found.append(_Segment([tokens[i]]))
@@ -130,11 +130,23 @@ def _segments(tokens: list[_Token], cues: Cues) -> list[_Segment]:
     return found
 
 
+def _closed(segment: _Segment, token: _Token, cues: Cues) -> bool:
+    """Whether `token` belongs to another name: what precedes ends with a legal form, or is a place before a person."""
+    words = segment.words
+    if token.word in cues.first_names and (" ".join(words) in cues.places or not cues.start(words[0])):
+        return not any(word in cues.first_names for word in words)
+    if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(token.word):
+        return False
+    return words[-1].isupper() != token.word.isupper() or not words[-1].isalpha() or cues.empty(token.word)
+
+
 def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
     """How many segments from `i` on were used up, and the pieces they make."""
     this = segments[i]
     after = segments[i + 1] if i + 1 < len(segments) else None
     if this.entry is None:
+        if after and after.entry is None:
+            return 1, _unknown(this, cues)
         return _before_known(this, after, cues) if after else (1, _unknown(this, cues))
     if after is None or this.tokens[-1].word.endswith("."):
         return 1, [_listed(this, cues)]
@@ -180,18 +192,21 @@ def _listed(segment: _Segment, cues: Cues) -> Piece:
     assert entry is not None
     surface = " ".join(segment.words)
     evidence = ("listed",)
-    if entry.word:
-        place, person = surface in cues.places, surface in cues.first_names
+    place, person = surface in cues.places, surface in cues.first_names
+    if entry.word or place or person:
         evidence = ("listed-word", *(("listed-place",) if place else ("listed-person",) if person else ()))
     return Piece(segment.tokens[0].start, segment.tokens[-1].end, surface, key_of(surface), evidence, entry.kind, entry)
 
 
 def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
-    words = segment.words
+    tokens = segment.tokens
+    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word):
+        tokens = tokens[:-1]
+    words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words):
         return []
     evidence, kind = cues.told(words)
-    return [_piece(segment.tokens, tuple(evidence), kind)]
+    return [_piece(tokens, tuple(evidence), kind)]
 
 
 def _piece(tokens: list[_Token], evidence: tuple[str, ...], kind: str | None) -> Piece:
