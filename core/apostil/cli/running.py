@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import click
 from attrs import define
 
 from apostil.cli import say
 from apostil.engine import Engine
-from apostil.errors import InputError, PluginError
+from apostil.errors import InputError, PluginError, printable
 from apostil.exporter import Exporter
 from apostil.inputs import Inputs
 from apostil.plugins import Plugins
@@ -99,10 +99,18 @@ def report(outcome: Outcome, skipped: list[str], verbose: bool, quiet: bool) -> 
     if not verbose and outcome.problems > SHOWN:
         say(f"{outcome.problems - SHOWN} more problems, in the output (-v shows them)")
     if skipped and not quiet:
-        named = [click.format_filename(name).encode("unicode_escape").decode() for name in skipped]
-        more = "" if verbose or len(named) <= SHOWN else f" and {len(named) - SHOWN} more (-v names them)"
-        say(f"passed over, hidden, special or written by apostil: {', '.join(named if verbose else named[:SHOWN])}{more}")
+        say(f"passed over, hidden, special or written by apostil: {', '.join(_named(skipped, verbose))}")
     return outcome.exit_status
+
+
+def _named(skipped: list[str], verbose: bool) -> list[str]:
+    """Names to show: all if `verbose`, else those of a folder within the input as a number, and `SHOWN` at most."""
+    if not verbose:
+        folders = Counter(name.rpartition("/")[0] for name in skipped)
+        alone = [name for name in skipped if folders[name.rpartition("/")[0]] == 1 or "/" not in name]
+        skipped = alone + [f"{count} files in {folder}/" for folder, count in folders.items() if folder and count > 1]
+    names = [printable(name) for name in skipped]
+    return names if verbose or len(names) <= SHOWN else [*names[:SHOWN], f"{len(names) - SHOWN} more (-v names them)"]
 
 
 @contextmanager
