@@ -41,7 +41,8 @@ class Context:
     apposed: re.Pattern[str]
     owner: re.Pattern[str]
     age: re.Pattern[str]
-    listed: re.Pattern[str]
+    registered: re.Pattern[str]
+    platform: frozenset[str]
     model: re.Pattern[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
@@ -80,14 +81,18 @@ class Context:
             found += self._noun(words)
         return found
 
-    def refused(self, folded: str, start: int, end: int, place: bool) -> bool:
-        """Whether this one mention of an accepted name is not one: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`."""
+    def refused(self, folded: str, start: int, end: int, place: bool, platform: bool) -> bool:
+        """Whether this one mention of an accepted name is not one: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
+        `sur Facebook`, `Hervé de La Martinière`."""
         if folded[end : end + 1] == " " and folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
             return True
         if folded[start - 1 : start] != " ":
             return False
-        word = folded[folded.rfind(" ", max(0, start - 24), start - 1) + 1 : start - 1]
-        return word in self.product or (place and word in self.place)
+        before = folded.rfind(" ", max(0, start - 24), start - 1)
+        word = folded[before + 1 : start - 1]
+        if word in self.of:
+            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
+        return word in self.product or (place and word in self.place) or (platform and word in self.platform)
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -131,6 +136,8 @@ class Context:
 
     def right(self, folded: str, end: int) -> list[tuple[str, str | None]]:
         """Kinds of evidence that the words after a name give."""
+        if self.registered.match(folded, end):
+            return [("form", "company")]
         if self.verb.match(folded, end):
             return [("verb", None)]
         if self.speech.match(folded, end):
@@ -141,8 +148,6 @@ class Context:
             return [("role", None)]
         if self.age.match(folded, end):
             return [("person", None)]
-        if self.listed.match(folded, end):
-            return [("form", "company")]
         return []
 
 
@@ -159,6 +164,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         weak_role=frozenset(words["organisation_role_weak"]),
         title=frozenset(words["organisation_title"]),
         product=frozenset(w for w, told in words["organisation_product"].items() if told),
+        platform=frozenset(words["organisation_platform"]),
         place=frozenset(words["organisation_place_before"]),
         first_names=frozenset(name.lower() for name in first_names),
         adjective=pattern(
@@ -171,12 +177,14 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         apposed=pattern(
             r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?"
             r"(?:(?!(?:<<organisation_role>>|<<organisation_of>>|<<organisation_stop>>|<<organisation_title>>)(?!\w))[\w'-]{2,20}[ ]){0,2}"
-            r"(?P<noun><<organisation_noun>>)(?!\w)", words
+            r"(?P<noun><<organisation_noun>>)(?!\w)",
+            words,
         ),
         owner=pattern(r"'s[ ](?:[\w-]{2,20}[ ]){0,2}<<organisation_role>>(?!\w)", words),
         age=pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))"),
-        listed=pattern(
-            r"[ ]?\((?:nyse|nasdaq|euronext|lse|cac|six|xetra|tsx|siren|rcs|siret)\b|[ ]?,?[ ]?(?:immatriculée?|inscrite?)[ ](?:au|sous)|[ ]?,[ ]sociétés?[ ]"
+        registered=pattern(r"[ ]?,?[ ](?:\((?:<<organisation_market>>)(?!\w)|(?:<<organisation_registered>>)(?!\w))", words),
+        model=pattern(
+            r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3}|[ ](?:<<organisation_time>>|<<organisation_counted>>))",
+            words,
         ),
-        model=pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3}|[ ](?:<<organisation_time>>|<<organisation_counted>>))", words),
     )

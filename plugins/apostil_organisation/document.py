@@ -28,10 +28,10 @@ class Links:
 
 def links_of(words: Words) -> Links:
     return Links(
-        listed=pattern(r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?", words),
-        definition=pattern(
-            r'[ ]?,?[ ]?[^()\n"]{0,200}\([^()"\n]{0,40}"[ ]?(?P<short>[^"()\n]{2,40}?)[ ]?,?"', words
+        listed=pattern(
+            r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?", words
         ),
+        definition=pattern(r'[ ]?,?[ ]?[^()\n"]{0,200}\([^()"\n]{0,40}"[ ]?(?P<short>[^"()\n]{2,40}?)[ ]?,?"', words),
     )
 
 

@@ -82,15 +82,19 @@ def _join(short: Name, full: Name, rule: str) -> None:
 
 
 def _shorter(full: Name, names: dict[str, Name], forms: Forms) -> None:
-    words = full.words
-    core = words[1:] if words[0].lower() in forms.articles or words[0] in forms.corporate else words
-    while len(core) > 1 and core[-1].rstrip(".,") in forms.corporate:
-        core = core[:-1]
-    core = [w.rstrip(",") for w in core]
-    for first in range(len(core)):
-        for last in range(len(core), first, -1):
-            if (first == 0 or last == len(core)) and last - first < len(words):
-                _try(names.get(key_of(" ".join(core[first:last]))), full, core, first, last, forms)
+    words = [w.rstrip(",") for w in full.words]
+    end = len(words)
+    while end > 1 and words[end - 1].rstrip(".") in forms.corporate:
+        end -= 1
+    starts = [0]
+    if end > 1 and (words[0].lower() in forms.articles or words[0] in forms.corporate):
+        starts = [0, 1]
+    for start in starts:
+        core = words[start:end]
+        for first in range(len(core)):
+            for last in range(len(core), first, -1):
+                if (first == 0 or last == len(core)) and last - first < len(words):
+                    _try(names.get(key_of(" ".join(core[first:last]))), full, core, first, last, forms)
 
 
 def _try(short: Name | None, full: Name, core: list[str], first: int, last: int, forms: Forms) -> None:

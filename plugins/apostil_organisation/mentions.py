@@ -86,7 +86,11 @@ def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
     if text[end : end + 1] != ".":
         return False
     word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
-    return "." in word or f"{word}." in cues.words["organisation_form"] or f"{word.capitalize()}." in cues.words["organisation_form"]
+    return (
+        "." in word
+        or f"{word}." in cues.words["organisation_form"]
+        or f"{word.capitalize()}." in cues.words["organisation_form"]
+    )
 
 
 def clean(surface: str) -> str:

@@ -13,6 +13,7 @@ from .context import Context, context_of
 from .document import Links, bracketed, coordinated, defined, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
+from .joints import joined
 from .mentions import Name, gathered
 from .pieces import cues_of
 from .runs import Runs
@@ -57,6 +58,7 @@ def organisation(view: View, tools: Tools) -> Iterator[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names, order = gathered(view, tools.runs, tools.heads)
     weighed(names, view, tools.context)
+    order = joined(names, order, view)
     coordinated(order, view, tools.links)
     bracketed(order, view)
     defined(order, names, view, tools.links, tools.runs.cues.words["organisation_not"])
@@ -70,7 +72,8 @@ def _annotations(name: Name, view: View, tools: Tools) -> Iterator[Annotation]:
     rule = name.rule or max(name.evidence, key=WEIGHTS.__getitem__)
     whole = fullest(name)
     value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when loaded
+    place, platform = "place" in name.evidence, name.surface in tools.runs.cues.products
     for start, end, _ in name.mentions:
-        if tools.context.refused(view.folded, start, end, "place" in name.evidence):
+        if tools.context.refused(view.folded, start, end, place, platform):
             continue
         yield Annotation(start, end, "organisation", value, rule)

@@ -93,7 +93,11 @@ class Cues:
         if len(words) < 2:
             return False
         first = words[0]
-        return first in self.first_names or self.has("organisation_title", first) or first.lower() in self.words["organisation_nationality"]
+        return (
+            first in self.first_names
+            or self.has("organisation_title", first)
+            or first.lower() in self.words["organisation_nationality"]
+        )
 
     def empty(self, word: str) -> bool:
         """Whether `word` alone names nothing that matters here: a month, a people, a rank, a common acronym."""

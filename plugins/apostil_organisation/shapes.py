@@ -16,10 +16,11 @@ _ADJECTIVE = (
 )
 _NOUN = rf"(?!(?:<<organisation_generic>>)(?!\w))[{SMALL}][{SMALL}-]{{2,24}}(?:['’][{SMALL}]{{2,24}})?"
 _COMMON = rf"(?:{_DE}{_NOUN}{_ADJECTIVE}{{0,2}}(?:[ ]et[ ](?:{_DE})?{_NOUN}{_ADJECTIVE}{{0,2}})?)"
+_UNION = rf"(?:[ ](?:<<organisation_union>>)(?!\w)(?:[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){_NOUN}(?:[ ]{_DE}{_NOUN})?)?)"
 FRENCH_NAME = rf"""
     (?P<adjective>{_ADJECTIVE}{{0,3}})
     (?P<common>(?:[ ]{_COMMON}){{0,3}})
-    (?P<proper>(?:[ ](?:{_DE})?{RUN}(?:[ ]{_ADJECTIVE})?)?)
+    (?P<proper>(?:[ ](?:{_DE})?(?:[ae]l-)?{RUN}{_UNION}?)?)
 """
 """What follows a French head: adjectives, then complements of common nouns, then at most one proper name."""
 

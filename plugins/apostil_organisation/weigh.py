@@ -38,9 +38,9 @@ WEIGHTS = {
     "before": 2.0,
     "before-weak": 0.5,
     "verb": 2.5,
-    "speech": 1.5,
+    "speech": 1.0,
     "inside": 1.0,
-    "repeated": 0.5,
+    "repeated": 0.4,
     "coordination": 3.5,
     "bracket": 4.0,
     # against
