@@ -9,7 +9,7 @@ from typing import Any
 from apostil import Hit, Layer, View, Words, annotator, finder, pattern
 from apostil_numbers.grammar import Reading
 from apostil_numbers.number import Number, shift
-from apostil_numbers.reader import STARTS, Reader
+from apostil_numbers.reader import Reader
 
 CUE_DISTANCE = 30
 """Characters between a word such as `plus de` and its number at most."""
@@ -46,7 +46,7 @@ def _cardinals(view: View, setup: Setup) -> Iterator[Hit]:
     words: list[Hit] = list(view["number_word"])
     words.append(Hit(len(folded) + 1, 0))
     i, stop, next_word = 0, 0, words[0].start
-    for begin in STARTS.finditer(folded):
+    for begin in setup.reader.starts(folded):
         start = begin.start()
         while next_word < start:
             if next_word >= stop and (hit := _worded(folded, words[i], setup, stop)):

@@ -8,8 +8,12 @@ from apostil import Words, finder, pattern
 from apostil_numbers.grammar import Grammar, Reading
 from apostil_numbers.number import normal, shift, smaller
 
-STARTS = finder(r"[0-9](?<!\w[0-9])(?<!\w[-._/@\#°^][0-9])(?<![0-9],[0-9])(?<!\b[lrd]\.[ ][0-9])")
-"""First digit of a figure. Not in a word, a version, an address, a decimal cut in two or an article of a code (`L. 442-1`)."""
+STARTS = r"""
+[0-9] (?: (?<!\w[0-9]) | (?<=[a-z][0-9])(?<=(?<!\w)(?:<<number_prefix>>)[0-9]) )
+(?<!\w[-._/@\#°][0-9]) (?<![0-9],[0-9]) (?<!%[0-9]) (?<!\b[lrd]\.[ ][0-9])
+"""
+"""First digit of a figure. Not in a word (but after what `number_prefix` lists, `EUR29`), a version, an address, a decimal cut
+in two, or the article of a code (`L. 442-1`)."""
 
 FIGURE = r"""
 (?: (?P<junk>
@@ -46,6 +50,7 @@ class Reader:
         lists = {name: words[name] for name in words} | {"scales": self.grammar.scales}
         self.decimal = min(words["number_decimal"] or ",")
         self.powers: dict[str, int] = {w: self.grammar.payloads[w]["scale"] for w in self.grammar.scales}
+        self.starts = finder(STARTS, lists | {"number_prefix": words["number_prefix"]}).finditer
         self.match = pattern(FIGURE.replace("<<tail>>", self.grammar.tail), lists).match
         self.ordinal = pattern(r"(?:<<number_ordinal_end>>)(?!\w)", lists)
         self.link = pattern(
@@ -123,6 +128,8 @@ class Reader:
         self._restate(folded, other)
         if found["sign"] and (reading.scale or not other.scale):
             return
+        if _is_year(folded, reading) and not _is_year(folded, other):
+            return  # `en 2015 à 10 millions`
         low, high = _shared(reading, other)
         if "-" not in found[0] or self._rises(folded, reading, other, found[0]):
             reading.low, reading.amount = (low, high) if smaller(low, high) else (high, low)
@@ -142,6 +149,11 @@ class Reader:
         same = self.one(folded, found.end())
         if same and same.amount == reading.amount and folded[same.end : same.end + 1] == ")":
             reading.end = same.end + 1
+
+
+def _is_year(folded: str, reading: Reading) -> bool:
+    raw = folded[reading.start : reading.end]
+    return len(raw) == 4 and raw.isdigit() and "1500" <= raw < "2200"
 
 
 def _shared(first: Reading, last: Reading) -> tuple[str, str]:

@@ -1,0 +1,81 @@
+"""What several amounts make together: ranges, subunits (`5 euros 20`), a part of the amount that follows (`3 des 8 millions d'euros`)."""
+
+from __future__ import annotations
+
+from apostil import Hit, Layer, View, Words, finder, pattern
+from apostil_money.amounts import Amounts
+from apostil_money.value import Amount, compare, shift
+
+CHANGE = 70
+"""Characters before an amount in which a word of change makes `de … à …` two amounts."""
+
+
+class Joiner:
+    """Joins amounts of one language."""
+
+    def __init__(self, words: Words, amounts: Amounts) -> None:
+        lists = {name: words[name] for name in words}
+        self.amounts = amounts
+        self.link = pattern(r"[ \n]?-[ \n]? | [ \n](?:<<money_to>>)[ \n](?:<<number_filler>>[ \n])?", lists)
+        self.joins = {w for w in words["money_and"]}
+        self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
+        self.change = finder(r"(?<!\w)(?:<<money_change>>)(?!\w)", lists)
+        self.part = pattern(r"[ \n](?:<<money_part>>)[ \n]\Z", lists)
+        self.cents = pattern(
+            r"[ ](?:(?:<<money_and>>)[ ])?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])(?:[ ]?(?P<c>c)(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?",
+            lists,
+        )
+
+    def cents_after(self, view: View, amount: Amount, numbers: Layer[Hit]) -> None:
+        """Take into `amount` the hundredths that follow it: `5 euros 20`, `3 livres et 20 pence`, `$20 and 43c`."""
+        if not amount.whole() or amount.scale or "." in (amount.amount or "") or amount.rule == "subunit":
+            return
+        folded, known = view.folded, self.amounts.currencies
+        gap = 5 if folded[amount.end : amount.end + 1] == " " else 0
+        hit = numbers.after(amount.end, gap) if gap else None
+        if hit is None or folded[amount.end : hit.start].strip() not in ("", *self.joins):
+            return
+        cents = hit.value.amount
+        if not cents or not cents.isdigit() or int(cents) > 99 or hit.value.scale:
+            return
+        after = self.amounts.at(view, hit, amount.end)
+        if after and after.rule == "subunit":
+            amount.end = after.end
+        elif found := self.cents.match(folded, amount.end):
+            if not found["c"] and (found["rest"] is None or len(found["n"]) < 2):
+                return
+            amount.end = found.end("c") if found["c"] else found.end("n")
+        else:
+            return
+        amount.amount = f"{amount.amount}.{cents.rjust(2, '0')}"
+        amount.rule = "compound"
+
+    def range(self, view: View, first: Amount, last: Amount) -> bool:
+        """Join two amounts that are the ends of a range into `first`; whether they were."""
+        folded = view.folded
+        if not (first.whole() and last.whole()) or last.start - first.end > 12 or last.bound not in ("exact", "approx"):
+            return False
+        found = self.link.match(folded, first.end)
+        if not found or found.end() != last.start:
+            return False
+        link = found[0].strip()
+        between = self.between.match(folded, first.start)
+        if (link in self.joins and not between) or (first.currency != last.currency and first.currency and last.currency):
+            return False
+        low, high = first.amount or "", last.amount or ""
+        if compare(low) >= compare(high):
+            return False
+        if not between and link != "-" and self.change.search(folded, max(0, first.start - CHANGE), first.start):
+            return False
+        first.amount, first.low, first.high, first.bound = None, low, high, "range"
+        first.end, first.currency, first.rule = last.end, first.currency or last.currency, "range"
+        return True
+
+    def share(self, view: View, hit: Hit, whole: Amount) -> Amount | None:
+        """The amount of `hit`, a bare number before `des` and `whole`: it has the scale and currency of `whole`."""
+        n = hit.value
+        if n.form not in ("figure", "words") or n.scale or n.amount is None or not whole.scale:
+            return None
+        if not self.part.match(view.folded[hit.end : whole.start]):
+            return None
+        return Amount(hit.start, hit.end, shift(n.amount, whole.scale), None, None, n.bound, whole.currency, "part", whole.scale)

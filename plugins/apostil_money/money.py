@@ -1,0 +1,89 @@
+"""Amounts of money, from the numbers of the text and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apostil import Annotation, Hit, Label, Layer, View, Words, annotator, pattern
+from apostil_money.amounts import Amounts
+from apostil_money.implicit import Implicit
+from apostil_money.join import Joiner
+from apostil_money.value import Amount, Money, One
+
+MILLION = 6
+
+
+class Setup:
+    """What is compiled once for a language."""
+
+    def __init__(self, words: Words) -> None:
+        self.amounts = Amounts(words)
+        self.implicit = Implicit(words)
+        self.joiner = Joiner(words, self.amounts)
+        self.bounds_after = words["number_bound_after"]
+        lists = {name: words[name] for name in words}
+        self.after = pattern(r",?[ \n](?P<word><<number_bound_after>>)(?!\w)", lists)
+        self.heading = pattern(r"(?:.{0,40}(?:\W|^))?(?:<<money_heading>>)[ ]\Z", lists)
+
+
+@annotator(
+    "money",
+    requires=["numbers"],
+    uses=["money_country", "money_one"],
+    labels=[Label("money", Money, "An amount of money", "#2e8b57")],
+    setup=Setup,
+)
+def money(view: View, setup: Setup) -> Iterator[Annotation]:
+    """Amounts of money: figures, words, ranges, vague amounts; with or without their currency."""
+    previous: Amount | None = None
+    for amount in _amounts(view, setup):
+        if previous and amount.start - previous.end < 13 and setup.joiner.range(view, previous, amount):
+            continue
+        if previous:
+            yield _annotation(view, setup, previous)
+        previous = amount
+    if previous:
+        yield _annotation(view, setup, previous)
+
+
+def _amounts(view: View, setup: Setup) -> Iterator[Amount]:
+    """Amounts in the order of the text, each read at its number; then those that are one of a currency (`un euro`)."""
+    numbers: Layer[Hit] = view["numbers"]
+    stop, last = 0, None
+    for hit in _with_ones(view):
+        if hit.start < stop:
+            continue
+        amount = setup.amounts.at(view, hit, stop)
+        if amount is None and hit.value.scale >= MILLION:
+            amount = setup.implicit.at(view, hit)
+        if amount is None or _heads_table(view, setup, amount):
+            last = hit
+            continue
+        if last and amount.scale and amount.start - last.end < 12 and last.end > stop - 1 and (part := setup.joiner.share(view, last, amount)):
+            yield part
+        setup.joiner.cents_after(view, amount, numbers)
+        yield amount
+        stop, last = amount.end, None
+
+
+def _with_ones(view: View) -> Iterator[Hit]:
+    """The numbers, and the ones that stand before a currency, as numbers."""
+    ones = view["money_one"]
+    if not ones:
+        return iter(view["numbers"])
+    found = [Hit(h.start, h.start + view.folded[h.start : h.end].index(" "), One()) for h in ones if " " in view.folded[h.start : h.end]]
+    return iter(sorted([*view["numbers"], *found], key=lambda hit: hit.start))
+
+
+def _heads_table(view: View, setup: Setup, amount: Amount) -> bool:
+    """Whether a vague amount says in what a table is written: `(en milliers d'euros)`."""
+    return amount.bound == "vague" and setup.heading.match(view.folded[max(0, amount.start - 20) : amount.start]) is not None
+
+
+def _annotation(view: View, setup: Setup, amount: Amount) -> Annotation:
+    bound = amount.bound
+    if bound == "exact" and (after := setup.after.match(view.folded, amount.end)):
+        bound = setup.bounds_after[after["word"]]
+    currency = setup.amounts.currencies.settled(amount.currency, view)
+    value = Money(amount.amount, amount.low, amount.high, currency, bound)  # type: ignore[arg-type]  # one of Bound's
+    return Annotation(amount.start, amount.end, "money", value, amount.rule)

@@ -1,0 +1,76 @@
+"""What an amount of money is worth."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from attrs import define
+
+Bound = Literal["exact", "approx", "min", "max", "range", "vague"]
+
+
+@define
+class Money:
+    """Value of a `money` annotation. Amounts are decimal strings in the main unit of the currency, without grouping."""
+
+    amount: str | None
+    """None for a range and a vague amount. With `min`, `max` and `approx` the number written."""
+    low: str | None
+    """Lower end of a range; of a vague amount, one of its scale."""
+    high: str | None
+    """Upper end of a range."""
+    currency: str | None
+    """ISO 4217 code; None where the text does not say."""
+    bound: Bound
+    """How the words around limit the amount."""
+
+
+class Amount(msgspec.Struct):
+    """An amount on its way to an annotation. Offsets are those of the view."""
+
+    start: int
+    end: int
+    amount: str | None
+    low: str | None
+    high: str | None
+    bound: str
+    currency: str | None
+    """ISO code, or the name of a family of currencies (`franc`) not settled yet; None: not said."""
+    rule: str
+    scale: int = 0
+    before: bool = False
+    """Whether the currency stands before the number."""
+
+    def whole(self) -> bool:
+        return self.amount is not None and self.bound != "vague"
+
+
+class One(msgspec.Struct):
+    """The number in `un euro`, with the fields of a number that are read here."""
+
+    amount: str = "1"
+    low: str | None = None
+    high: str | None = None
+    bound: str = "exact"
+    form: str = "words"
+    scale: int = 0
+
+
+def shift(amount: str, power: int) -> str:
+    """Decimal string `amount` times ten to the `power`, which may be negative."""
+    sign, amount = ("-", amount[1:]) if amount[0] == "-" else ("", amount)
+    whole, _, part = amount.partition(".")
+    if power < 0:
+        whole = whole.rjust(1 - power, "0")
+        return f"{sign}{whole[:power]}.{whole[power:]}{part}"
+    part = part.ljust(power, "0")
+    digits = (whole + part[:power]).lstrip("0") or "0"
+    return f"{sign}{digits}.{part[power:]}" if len(part) > power else sign + digits
+
+
+def compare(a: str) -> tuple[int, str]:
+    """Sort key of a decimal string that is not negative."""
+    whole, _, part = a.partition(".")
+    whole = whole.lstrip("0")
+    return len(whole), f"{whole}.{part.rstrip('0')}"
