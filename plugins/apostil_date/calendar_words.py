@@ -14,10 +14,10 @@ BACK = 48
 
 _DAY_BEFORE = r"""(?r)(?<![\w.,])(?:
     (?:(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?[ \n]{1,2}(?:(?:<<date_article>>)\ )?)?
-    (?P<day>[0-3]?\d|<<date_day_word>>)(?:<<date_day_suffix>>)?\.?(?:[ \n]{1,2}(?:<<date_of>>)|-)?[ \n]{0,2}
+    (?P<day>[0-3]?\d|<<date_day_word>>)(?:\ ?(?:<<date_day_suffix>>))?\.?(?:[ \n]{1,2}(?:<<date_of>>)|-)?[ \n]{0,2}
   )?(?:(?P<noun><<date_month_noun>>)\ ?)?"""
 _YEAR_AFTER = r"""
-    (?:,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h))"""
+    (?:,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|(?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w))"""
 _MONTH_AFTER = r"""
     (?:\.?\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
 _ADJECTIVE = r"[ \n](?P<adjective><<date_adjective>>)(?!\w)"
@@ -46,6 +46,12 @@ class CalendarWords:
         self.season_before = finder(r"(?r)(?<!\w)(?:<<date_season_before>>)\ ?", words)
         self.season_not = finder(r"(?r)(?<!\w)(?:<<date_season_not>>)\ ?", words)
         self.times_before = finder(r"(?r)(?<!\w)(?P<det><<date_part_det>>)\ ?", words)
+        self.in_eight = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words)
+        self.eights: Mapping[str, int] = {fold(w): v for w, v in words["date_in_eight"].items()}
+        self.rank = finder(r"(?r)(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
+        self.ranks: Mapping[str, int] = {fold(w): v for w, v in words["date_ordinal"].items()}
+        self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
+        self.halves: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_half"].items()}
         self.english = words.language == "en"
 
     def pieces(self, view: View) -> Iterator[Piece]:
@@ -68,7 +74,7 @@ class CalendarWords:
         for hit in view["date_part_of_day"]:
             yield self.part_of_day(view, hit)
         for hit in view["date_noon"]:
-            yield Piece(hit.start, hit.end, "calendar", "noon", part_of_day=f"T{hit.value:02d}:00", bare=True)
+            yield self.noon(view, hit)
         for hit in view["date_day"]:
             if piece := self.day(view, hit):
                 yield piece
@@ -163,6 +169,10 @@ class CalendarWords:
         if before and before["every"]:
             return Piece(before.start(), hit.end, "set", "every-weekday", value="P1W")
         self._adjectives(folded, p)
+        if weeks := self.in_eight.match(folded, p.end):
+            p.end, p.n, p.rule = weeks.end(), self.eights[weeks["eight"]], "weekday-in-eight"
+        if p.day is None and not p.relative and (rank := self.rank.match(folded, max(0, p.start - 20), p.start)):
+            p.sub, p.unit, p.n, p.start, p.rule, p.bare = "", "rank", self.ranks[rank["rank"]], rank.start(), "nth-weekday", True
         return p
 
     def weekdays_set(self, view: View, hit: Hit) -> Piece:
@@ -213,6 +223,13 @@ class CalendarWords:
         if p.relative or p.start < hit.start:
             back = -1 if p.n < 0 else 1 if p.n > 0 else 0
             p.kind, p.unit, p.n, p.bare = "shift", "D", back, False
+        return p
+
+    def noon(self, view: View, hit: Hit) -> Piece:
+        p = Piece(hit.start, hit.end, "calendar", "noon", part_of_day=f"T{hit.value:02d}:00")
+        if half := self.noon_half.match(view.folded, hit.end):
+            minutes = (hit.value * 60 + self.halves[half["half"]]) % 1440
+            p.end, p.part_of_day = half.end(), f"T{minutes // 60:02d}:{minutes % 60:02d}"
         return p
 
     def day(self, view: View, hit: Hit) -> Piece | None:

@@ -18,6 +18,8 @@ from apostil_date.timeline import Timeline
 from apostil_date.units import Units
 
 COLOUR = "#9ecae1"
+ALONE, FRAME = 60, 12
+"""Characters of a text that may be a date and nothing else, and those of the words around it."""
 PREFER = {"past": -1, "future": 1, "nearest": 0}
 
 
@@ -38,7 +40,7 @@ def compiled(words: Words) -> Grammar:
 
 
 @annotator(
-    "date", uses=["numbers"], labels=[Label("date", Date, "A date, time, duration or repetition", COLOUR)], setup=compiled
+    "date", requires=["numbers"], labels=[Label("date", Date, "A date, time, duration or repetition", COLOUR)], setup=compiled
 )
 def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
     """Dates, times of the day, durations and repetitions, with their TIMEX3 values."""
@@ -72,7 +74,9 @@ def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
     reference = view.reference_date
     if reference is None and settings.get("date_dateline", True):
         reference = grammar.datelines.reference(view, pieces)
-    return Timeline(reference, prefer)
+    text = view.text.strip()
+    alone = len(text) <= ALONE and view.first and sum(p.end - p.start for p in pieces) + FRAME >= len(text)
+    return Timeline(reference, 1 if alone else prefer, alone)
 
 
 def _annotation(piece: Piece, timeline: Timeline) -> Annotation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apostil import View, Words, finder, fold, pattern
@@ -35,6 +35,9 @@ class Figures:
         self.before = finder(_BEFORE, words)
         self.after_year = frozenset(fold(w) for w in words["date_after_year"])
         self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
+        self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
+        self.half_days: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
+        self.count_nouns = frozenset(fold(w) for w in words["date_count_noun"])
         self.day_first = words.language != "en"
         self.short = finder(r"(?r)(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
         self.phrase = finder(r"(?r)(?<!\w)(?:<<date_clock_not>>)\ ", words)
@@ -89,7 +92,8 @@ class Figures:
 
     def _dm(self, folded: str, found: Any) -> Piece | None:
         a, b = (int(part) for part in found["dm"].split("/"))
-        if not self.short.match(folded, max(0, found.start() - 14), found.start()):
+        line = len(found["dm"]) == 5 and folded[: found.start()].strip() + folded[found.end() : found.end() + 20].strip() == "" if found.start() < 20 else False
+        if not line and not self.short.match(folded, max(0, found.start() - 14), found.start()):
             return None
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12 >= day:
@@ -113,7 +117,11 @@ class Figures:
         if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
             return Piece(start, end, "length", "clock-length", value=value)
-        time = f"T{hour % 24:02d}" + (f":{minute}" if minute else "") + (f":{digits[2]}" if len(digits) > 2 else "")
+        if (of := self.half_day.match(folded, end)) and hour < 12:
+            hour, end = hour + self.half_days[of["of"]], of.end()
+        elif of:
+            end = of.end()
+        time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
         return Piece(start, end, "calendar", "clock", part_of_day=time)
 
     def _years(self, folded: str, found: Any) -> Piece | None:
@@ -161,6 +169,10 @@ class Figures:
         following = self.next_word.match(folded, end)
         word = following["w"] if following else None
         joined = following is not None and following.end() > end and word is not None
-        if joined and word not in self.after_year:
+        if joined and word not in self.after_year and not (modern and self._after_name(word)):
             return False
         return modern or (last == "(" and folded[end : end + 1] in "-)")
+
+    def _after_name(self, word: str) -> bool:
+        """Whether `word`, the one after a figure, is no noun of counted things."""
+        return len(word) > 2 and word[-1] not in "sxz" and word not in self.count_nouns

@@ -9,6 +9,7 @@ from apostil_date.piece import Piece
 
 GAP = 26
 """Characters between two pieces that may be joined."""
+LENGTH_ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 
 
 class Joins:
@@ -18,15 +19,19 @@ class Joins:
         self.to: Mapping[str, str] = {fold(w): v for w, v in words["date_to"].items()}
         self.at = {fold(w) for w in words["date_at"]} | {""}
         self.of = {fold(w) for w in words["date_link"]}
-        self.part_links = {fold(w) for w in words["date_part_of_day_link"]} | {""}
+        self.part_links: Mapping[str, str] = {fold(w): v for w, v in words["date_part_of_day_link"].items()} | {"": ""}
         self.length_and = {fold(w) for w in words["date_and"]} | {""}
         self.opening = finder(r"(?r)(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
         self.between = finder(r"(?r)(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
         self.day_before = finder(
-            r"""(?r)(?<![\w.,])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?
-            (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?)(?:(?:<<date_article>>)\ )?""",
+            r"""(?r)(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
+            (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?|(?P<comma>,)\ )(?:(?:<<date_article>>)\ )?""",
             words,
         )
+        self.day_of_clock = finder(
+            r"(?r)(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>)\ ", words
+        )
+        self.weekdays = {fold(w): v for w, v in words["date_weekday"].items()}
 
     def joined(self, folded: str, pieces: list[Piece]) -> list[Piece]:
         done: list[Piece] = []
@@ -34,87 +39,86 @@ class Joins:
             while done and piece.start - done[-1].end <= GAP and (joint := self._join(folded, done[-1], piece)):
                 done.pop()
                 piece = joint
-            if piece.kind == "calendar" and piece.day is not None and piece.month is not None and piece.until is None:
-                piece = self._day_range(folded, piece, done)
+            if piece.kind == "calendar" and piece.until is None:
+                if piece.day is not None and piece.month is not None:
+                    piece = self._day_range(folded, piece, done)
+                elif _time_alone(piece):
+                    self._day_of_clock(folded, piece, done)
             done.append(piece)
         return done
 
     def _join(self, folded: str, a: Piece, b: Piece) -> Piece | None:
-        gap = folded[a.end : b.start].strip()
-        if "\n\n" in folded[a.end : b.start]:
+        gap = folded[a.end : b.start]
+        if "\n\n" in gap:
             return None
+        gap = gap.strip()
+        if joint := self._times(a, b, gap):
+            return joint
         if a.until is None and b.until is None:
-            if joint := self._times(a, b, gap):
-                return joint
             if joint := self._of(a, b, gap):
                 return joint
             if a.kind == b.kind == "length" and gap in self.length_and:
-                return self._lengths(a, b)
-        if gap in self.to and a.until is None and b.until is None:
-            return self._range(folded, a, b, self.to[gap])
+                return _lengths(a, b)
+            if gap in self.to:
+                return self._range(folded, a, b, self.to[gap])
         return None
 
     def _times(self, a: Piece, b: Piece, gap: str) -> Piece | None:
         """A day and a part of it, in either order."""
-        dated = ("calendar", "shift")
-        if a.kind not in dated or b.kind not in dated:
-            return None
         alone_a, alone_b = _time_alone(a), _time_alone(b)
-        if (
-            alone_b
-            and not alone_a
-            and not a.part_of_day
-            and _is_day(a)
-            and gap in (self.at if ":" in b.part_of_day or len(b.part_of_day) == 3 else self.part_links)
-        ):
-            a.part_of_day, a.end, a.rule = b.part_of_day, b.end, a.rule + "-time"
-            return a
-        if alone_b and alone_a and len(a.part_of_day) == 4 and a.part_of_day[1].isalpha():
-            return None
-        if alone_a and _is_day(b) and not b.part_of_day and gap in (self.of | self.at):
-            if gap == "" and b.kind == "calendar" and b.year is not None and False:
+        if alone_b and not alone_a and _is_day(a) and a.until is None:
+            clock = b.part_of_day[1].isdigit()
+            if gap not in (self.at if clock else self.part_links):
                 return None
-            b.part_of_day, b.start, b.rule = a.part_of_day, a.start, b.rule + "-time"
-            return b
+            if clock and (not a.part_of_day or a.part_of_day[1].isalpha()):
+                return _dated(b, a, a.start, b.end)
+            if not clock and not a.part_of_day:
+                a.part_of_day, a.end, a.rule = b.part_of_day, b.end, a.rule + "-time"
+                a.mod, a.inner = self.part_links[gap] or a.mod, bool(self.part_links[gap]) or a.inner
+                return a
+        if alone_a and not alone_b and _is_day(b) and b.until is None and (gap in self.of or gap in self.at or gap in self.part_links):
+            if a.part_of_day[1].isalpha() and not b.part_of_day:
+                b.part_of_day, b.start, b.rule = a.part_of_day, a.start, b.rule + "-time"
+                b.mod, b.inner, b.bare = a.mod, a.inner, False
+                return b
+            if a.part_of_day[1].isdigit():
+                return _dated(a, b, a.start, b.end)
         return None
 
     def _of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
-        """A period of a year or week that is said in its own right: `mars de l'année dernière`, `lundi de la semaine prochaine`."""
-        if b.kind != "shift" or a.kind != "calendar" or a.year is not None or (gap not in self.of and gap):
+        """A period of a period said in its own right: `mars de l'année dernière`, `lundi de la semaine prochaine`."""
+        if gap and gap not in self.of:
+            return None
+        if a.kind == "shift" and a.unit == "D" and a.text_anchor and gap and _is_day(b) and a.of is None:
+            a.of, a.end = b, b.end
+            return a
+        if a.kind == "shift" and a.unit == "D" and not gap and b.kind == "calendar" and b.weekday is not None and b.day is None:
+            a.end = b.end
+            return a
+        if a.kind == "calendar" and a.unit in ("rank", "half-month") and (b.month is not None or b.unit in ("M", "Y")) and not b.day:
+            a.of, a.end, a.bare = b, b.end, False
+            return a
+        if b.kind != "shift" or a.kind != "calendar" or a.year is not None or a.until is not None:
             return None
         if b.unit == "Y" and (a.month is not None or a.sub):
-            a.value, a.of, a.end = None, b, b.end
+            a.of, a.end = b, b.end
             return a
         if b.unit == "W" and a.weekday is not None and a.day is None:
             b.weekday, b.start, b.rule = a.weekday, a.start, "weekday-of-week"
             return b
         return None
 
-    def _lengths(self, a: Piece, b: Piece) -> Piece | None:
-        order = ("Y", "M", "W", "D", "TH", "TM", "TS")
-        if (
-            not a.value
-            or not b.value
-            or a.unit not in order
-            or b.unit not in order
-            or order.index(a.unit) >= order.index(b.unit)
-        ):
-            return None
-        tail = b.value[1:] if "T" not in a.value else b.value[2:]
-        a.value, a.end, a.unit = a.value + tail, b.end, b.unit
-        return a
-
     def _range(self, folded: str, a: Piece, b: Piece, how: str) -> Piece | None:
-        if not _same_kind(a, b):
+        if not _same_kind(a, b) or a.bare or b.bare:
             return None
-        if how == "and" and not self.between.match(folded, max(0, a.start - 16), a.start):
+        before = max(0, a.start - 20)
+        timed = a.rule.endswith("-time")
+        if how == "and" and not timed and not self.between.match(folded, before, a.start):
             return None
-        if how == "open" and not self.opening.match(folded, max(0, a.start - 16), a.start):
+        if how == "open" and not timed and not self.opening.match(folded, before, a.start):
             return None
-        if a.kind == "length":
-            a.value = f"{a.value}/{b.value}"
-        elif a.kind == "fixed":
-            if not a.value or not b.value or "/" in a.value + b.value:
+        if a.kind in ("length", "fixed"):
+            if not a.value or not b.value or "/" in a.value + b.value or "REF" in a.value + b.value:
                 return None
             a.value = f"{a.value}/{b.value}"
         else:
@@ -123,42 +127,77 @@ class Joins:
         return a
 
     def _day_range(self, folded: str, piece: Piece, done: list[Piece]) -> Piece:
-        """`du 1er au 5 mai 2024`, `entre le 3 et le 5 mai`; of `les 9 et 10 juin`, the first day is a piece of its own."""
-        found = self.day_before.match(folded, max(0, piece.start - 40), piece.start)
-        if not found or (done and found.start() < done[-1].end):
-            return piece
-        first = Piece(found.start(), found.end("day"), "calendar", "day-of-range", day=int(found["day"]))
-        how = self.to[found["to"]] if found["to"] else "free"
-        if not 1 <= int(found["day"]) <= 31:
-            return piece
-        before = max(0, first.start - 16)
-        if how == "and" and not self.between.match(folded, before, first.start):
-            while folded[first.end] not in " -":
+        """`du 1er au 5 mai 2024`, `entre le 3 et le 5 mai`; of `les 8, 9 et 10 juin`, each day is a piece of its own."""
+        end, listed = piece.start, []
+        for _ in range(8):
+            found = self.day_before.match(folded, max(0, end - 40), end)
+            if not found or (done and found.start() < done[-1].end) or not 1 <= int(found["day"]) <= 31:
+                break
+            first = Piece(found.start(), found.end("day"), "calendar", "day-of-range", day=int(found["day"]))
+            first.month, first.year = piece.month, piece.year
+            how = "list" if found["comma"] else self.to[found["to"]] if found["to"] else "free"
+            before = max(0, first.start - 16)
+            ranged = how == "free" or (how == "open" and self.opening.match(folded, before, first.start))
+            if not listed and (ranged or (how == "and" and self.between.match(folded, before, first.start))):
+                first.month = first.year = None
+                first.end, first.until, first.rule = piece.end, piece, "day-range"
+                return first
+            if how not in ("and", "list"):
+                break
+            while folded[first.end] not in " -,":
                 first.end += 1
-            first.month, first.year, first.rule = piece.month, piece.year, "day-of-list"
-            done.append(first)
-            return piece
-        if how == "open" and not self.opening.match(folded, before, first.start):
-            return piece
-        first.end, first.until, first.rule = piece.end, piece, "day-range"
-        return first
+            first.rule = "day-of-list"
+            listed.append(first)
+            end = first.start
+        if listed and (len(listed) > 1 or not folded.startswith(",", listed[0].end)):
+            done += reversed(listed)
+        return piece
+
+    def _day_of_clock(self, folded: str, piece: Piece, done: list[Piece]) -> None:
+        """`le 16 à 18 h`."""
+        found = self.day_of_clock.match(folded, max(0, piece.start - 30), piece.start)
+        if found and 1 <= int(found["day"]) <= 31 and not (done and found.start() < done[-1].end):
+            piece.start, piece.rule = found.start("day"), "day-clock"
+            piece.of = Piece(piece.start, piece.start, "calendar", "day", day=int(found["day"]))
+
+
+def _lengths(a: Piece, b: Piece) -> Piece | None:
+    """`2 ans et 3 mois`: one length, in falling units."""
+    if not a.value or not b.value or a.unit not in LENGTH_ORDER or b.unit not in LENGTH_ORDER:
+        return None
+    if LENGTH_ORDER.index(a.unit) >= LENGTH_ORDER.index(b.unit) or "/" in a.value + b.value:
+        return None
+    tail = b.value[1:] if "T" not in a.value else b.value[2:]
+    a.value, a.end, a.unit = a.value + tail, b.end, b.unit
+    return a
+
+
+def _dated(clock: Piece, day: Piece, start: int, end: int) -> Piece | None:
+    """`clock`, of `day`."""
+    if clock.of is not None:
+        return None
+    day.part_of_day = ""
+    clock.of, clock.start, clock.end, clock.rule = day, start, end, day.rule + "-time"
+    return clock
 
 
 def _time_alone(p: Piece) -> bool:
-    return p.kind == "calendar" and bool(p.part_of_day) and p.month is None and p.weekday is None and p.day is None
+    return p.kind == "calendar" and bool(p.part_of_day) and p.of is None and p.month is None and p.weekday is None and p.day is None and not p.sub
 
 
 def _is_day(p: Piece) -> bool:
     if p.kind == "shift":
         return p.unit == "D"
-    return p.day is not None or (p.weekday is not None) or p.unit == "holiday"
+    return p.kind == "calendar" and (p.day is not None or p.weekday is not None or p.unit == "holiday")
 
 
 def _same_kind(a: Piece, b: Piece) -> bool:
+    if a.kind == "calendar" and b.kind == "shift" or a.kind == "shift" and b.kind == "calendar":
+        return not (a.part_of_day or b.part_of_day)
     if a.kind != b.kind:
         return False
     if a.kind == "calendar":
         if _time_alone(b):
-            return bool(a.part_of_day) or _time_alone(a)
+            return bool(a.part_of_day)
         return not _time_alone(a) or bool(b.part_of_day)
     return a.kind in ("length", "shift", "fixed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from attrs import define
@@ -22,6 +23,8 @@ class Timeline:
 
     reference: dt.date | None
     prefer: int = -1
+    alone: bool = False
+    """Whether the text is nothing but a date, as typed into a calendar: it is to come, its hours are those of the reference."""
     year: int | None = None
     """Year of the last date of the text, and its month if it has one."""
     month: int | None = None
@@ -33,8 +36,7 @@ class Timeline:
         if piece.until is not None:
             return self._range(piece, piece.until)
         if piece.of is not None:
-            year = self.resolve(piece.of) or ""
-            piece.year = int(year) if year.isdigit() else None
+            return self._of(piece, piece.of)
         if piece.kind == "calendar":
             return self._calendar(piece)
         if piece.kind == "shift":
@@ -43,6 +45,14 @@ class Timeline:
 
     def _range(self, first: Piece, last: Piece) -> str | None:
         first.until = None
+        if first.of is not None and first.part_of_day and last.of is None:
+            first.of.prefer = first.of.prefer or first.prefer
+            a = self.resolve(first) or ""
+            return f"{a}/{a[:-len(first.part_of_day)]}{last.part_of_day}"
+        if last.of is not None and last.part_of_day and first.of is None:
+            last.prefer = last.prefer or first.prefer
+            b = self.resolve(last) or ""
+            return f"{b[:-len(last.part_of_day)]}{first.part_of_day}/{b}"
         _share(first, last)
         b = self.resolve(last)
         if first.year is None and last.year is not None and first.kind == last.kind == "calendar":
@@ -52,6 +62,37 @@ class Timeline:
         a = self.resolve(first)
         self.year, self.month, self.day = known
         return f"{a}/{b}" if a and b else None
+
+    def _of(self, p: Piece, whole: Piece) -> str | None:
+        """A part of a period or day that is said in its own right."""
+        p.of = None
+        whole.prefer = whole.prefer or p.prefer
+        value = self.resolve(whole) or ""
+        if p.unit in ("rank", "half-month"):
+            return self._rank(p, value)
+        if p.part_of_day and p.month is None:
+            return f"{value}{p.part_of_day}" if len(value) == 10 and "REF" not in value else p.part_of_day if "-" in value else value
+        if value.isdigit():
+            p.year = int(value)
+        return self.resolve(p)
+
+    def _rank(self, p: Piece, value: str) -> str | None:
+        """The n-th weekday, week, week-end or half of the month `value`."""
+        if not value[:4].isdigit() or len(value) not in (4, 7) or (len(value) == 7 and not value[5:].isdigit()):
+            return value or None
+        year, month = int(value[:4]), int(value[5:] or 1)
+        if p.unit == "half-month":
+            days = (1, 15) if p.n == 1 else (16, calendar.monthrange(year, month)[1])
+            return f"{value}-{days[0]:02d}/{value}-{days[1]:02d}"
+        if len(value) == 4 and p.sub == "W":
+            return f"{value}-W{p.n:02d}"
+        if not 1 <= p.n <= 5 and p.n != -1:
+            return None
+        day = reckoning.nth_weekday(year, month, {"W": 3, "WE": 5}.get(p.sub, p.weekday or 0), p.n)
+        if p.sub:
+            return reckoning.in_unit(day, p.sub)
+        self.year, self.month, self.day = day.year, day.month, day
+        return day.isoformat()
 
     def _calendar(self, p: Piece) -> str | None:
         if p.year is None:
@@ -71,7 +112,7 @@ class Timeline:
         if p.day is None:
             return f"{year}-{p.month:02d}"
         if p.day == -1:
-            p.day = reckoning.calendar.monthrange(p.year or 2001, p.month)[1] if 1 <= p.month <= 12 else 0
+            p.day = calendar.monthrange(p.year or 2001, p.month)[1] if 1 <= p.month <= 12 else 0
         if not reckoning.exists(p.year if p.year is not None else 2024, p.month, p.day):
             return None
         if p.year is not None:
@@ -89,8 +130,9 @@ class Timeline:
 
     def _clock(self, p: Piece) -> str:
         """A part of the day alone: of the last day of the text, else of the reference."""
-        day = self.day or self.reference
-        return (day.isoformat() if day else "" if ":" in p.part_of_day else "XXXX-XX-XX") + p.part_of_day
+        clock = p.part_of_day[1].isdigit()
+        day = self.day or (self.reference if self.alone or not clock else None)
+        return (day.isoformat() if day else "" if clock else "XXXX-XX-XX") + p.part_of_day
 
     def _start(self, p: Piece, year: int) -> dt.date | None:
         month, day = p.month or 1, p.day if p.day and p.day > 0 else 1
@@ -217,8 +259,4 @@ def _share(first: Piece, last: Piece) -> None:
         last.year = first.year + (1 if later else 0)
     if first.day is not None and last.day is not None and last.month is None:
         last.month = first.month
-    if ":" in first.part_of_day and last.part_of_day and last.day is None and last.weekday is None:
-        last.year, last.month, last.day, last.weekday = first.year, first.month, first.day, first.weekday
-    elif ":" in last.part_of_day and first.part_of_day and first.day is None and first.weekday is None:
-        first.year, first.month, first.day, first.weekday = last.year, last.month, last.day, last.weekday
     first.prefer = first.prefer or last.prefer

@@ -46,8 +46,13 @@ class Units:
         self.part = finder(r"(?r)(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words)
         self.clock_before = finder(r"(?r)(?<!\w)(?:<<date_clock_before>>)\ ", words)
         self.clock_after = pattern(r"(?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?:\ minutes?)?)?(?:\ (?P<half><<date_clock_half>>)(?!\w))?(?:\ (?P<of><<date_clock_of>>)(?!\w))?", words)  # fmt: skip
+        self.halves: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_half"].items()}
+        self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
+        self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
+        self.noun_after = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
         self.clock_of: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
         self.age_before = finder(r"(?r)(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words)
+        self.mod_before = finder(r"(?r)(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words)
         self.age_after = pattern(r"[ -]?(?:<<date_age_after>>)(?!\w)", words)
         self.and_half = pattern(r"[ \n](?:<<date_and_half>>)(?!\w)", words)
         self.adjective = pattern(_ADJECTIVE, words)
@@ -121,7 +126,7 @@ class Units:
             amount, start = self.tables["quantifier"][left["quantifier"]], left.start("quantifier")
         if self._not_a_length(folded, hit, left, start, amount):
             return None
-        if unit == "TH" and (clock := self._clock(folded, hit, start, amount)):
+        if unit == "TH" and (clock := self._clock(numbers, folded, hit, start, amount)):
             return clock
         p = Piece(start, hit.end, "length", "length", unit=unit)
         low = self.range.match(folded, max(0, start - 16), start) if amount != "X" else None
@@ -140,8 +145,11 @@ class Units:
                 return True
         if hit.value in ("F", "WE"):
             return True
-        if hit.value in ("Y", "M") and self.age_before.match(folded, max(0, start - 40), start):
-            return True
+        back = max(0, start - 40)
+        if hit.value in ("Y", "M") and not self.mod_before.match(folded, back, start) and (age := self.age_before.match(folded, back, start)):
+            sentence = age[0].strip() == "à" and folded[hit.end : hit.end + 3] in (" de", " d'", " fe", " av")
+            if not sentence:
+                return True
         if hit.value == "Y" and self._is_age(folded, hit, start):
             return True
         return self.age_after.match(folded, hit.end) is not None or self.not_after.match(folded, hit.end) is not None
@@ -152,23 +160,36 @@ class Units:
         after = folded[hit.end : hit.end + 1]
         return (before == ", " and after in ",)") or (before[1:] == "(" and after in "),")
 
-    def _clock(self, folded: str, hit: Hit, start: int, amount: str) -> Piece | None:
+    def _clock(self, numbers: Any, folded: str, hit: Hit, start: int, amount: str) -> Piece | None:
         """`quinze heures trente`, `8 heures du matin`."""
         if "." in amount or not amount.isdigit() or int(amount) > 24 or folded[hit.start - 1] == "-":
             return None
         after = self.clock_after.match(folded, hit.end)
         before = self.clock_before.match(folded, max(0, start - 24), start)
-        if not after or not (before or after["of"] or after["minute"] or (after["half"] and not before)):
+        sure = before or (after and (after["of"] or after["minute"])) or self._minutes(numbers, folded, hit.end)
+        if not after or not sure:
             return None
-        hour, minute = int(amount), after["minute"] or ""
+        minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
         if after["half"]:
-            minute = "30" if after["half"][3:7] == "demi" else "15" if after["half"][0] == "e" else minute
-            if after["half"].startswith("moins"):
-                hour, minute = hour - 1, "45"
-        if after["of"] and hour < 12:
-            hour += self.clock_of[after["of"]]
-        time = f"T{hour % 24:02d}" + (f":{minute}" if minute else "")
-        return Piece(start, after.end(), "calendar", "clock-words", part_of_day=time)
+            minutes += self.halves[after["half"]]
+        elif not after["minute"] and not after["of"] and (words := self._minutes(numbers, folded, hit.end)):
+            end, minutes = words[0], minutes + words[1]
+        if after["of"] and minutes < 720:
+            minutes += 60 * self.clock_of[after["of"]]
+        time = f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+        return Piece(start, end, "calendar", "clock-words", part_of_day=time)
+
+    def _minutes(self, numbers: Any, folded: str, end: int) -> tuple[int, int] | None:
+        """End and value of the minutes in words after `quinze heures`."""
+        link = self.minute_link.match(folded, end)
+        number = numbers.at(link.end()) if link else None
+        if number is None or not (number.value.amount or "").isdigit() or len(number.value.amount) > 2:
+            return None
+        minutes = int(number.value.amount) * (-1 if link["minus"] else 1)
+        if not -30 <= minutes < 60 or self.noun_after.match(folded, number.end):
+            return None
+        tail = self.minute_word.match(folded, number.end)
+        return (tail.end() if tail else number.end), minutes
 
     def _framed(self, folded: str, p: Piece, left: Any, amount: str) -> Piece:
         """`p` with the words that anchor it: `il y a`, `dans`, `plus tard`, `ago`; or that make it `the last three years`."""
@@ -263,8 +284,12 @@ class Units:
             if not -1 <= rank <= last or rank == 0:
                 return None
             p.sub = f"{unit}{rank if rank > 0 else last}"
-        elif unit in ("W", "N", "WE"):
-            p.rule, p.sub, p.bare = "ordinal-week", f"{unit}{rank}", True
+        elif unit == "N" and rank in (1, 2, -1):
+            p.rule, p.unit, p.n, p.bare = "half-of-month", "half-month", rank, True
+            return p
+        elif unit in ("W", "WE"):
+            p.rule, p.unit, p.sub, p.n, p.bare = "nth-week", "rank", unit, rank, True
+            return p
         else:
             return None
         if year := self.year.match(folded, p.end):
