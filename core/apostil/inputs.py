@@ -68,15 +68,20 @@ class Inputs:
 
     def _walk(self, folder: str, prefix: str) -> Iterator[Source]:
         root = os.path.realpath(self.outputs) if self.outputs else None
-        for parent, below, files in os.walk(folder):
+        shut: list[OSError] = []
+        for parent, below, files in os.walk(folder, onerror=shut.append):
             below[:] = sorted(b for b in below if not b.startswith(".") and os.path.realpath(f"{parent}/{b}") != root)
-            for file in sorted(files):
+            linked = [b for b in below if os.path.islink(os.path.join(parent, b))]
+            for file in sorted([*files, *linked]):
                 path = os.path.join(parent, file)
                 relative = os.path.relpath(path, folder).replace(os.sep, "/")
                 if file.startswith(".") or self._written_by_us(file) or not _is_regular(path):
                     self.skipped.append(as_text(relative))
                 else:
                     yield Source(path, as_text(prefix + relative))
+        for error in shut:  # reading it fails too: that is how it is recorded
+            relative = os.path.relpath(error.filename, folder).replace(os.sep, "/")
+            yield Source(error.filename, as_text(prefix + relative))
 
     def _written_by_us(self, file: str) -> bool:
         suffix = os.path.splitext(file)[1].lower()
@@ -94,10 +99,10 @@ class Inputs:
     def _read(self, source: Source) -> Iterator[Document | Annotated]:
         with _open(source.path) as stream:
             reader = self.reader(source.path, stream)
-            for number, item in enumerate(reader.read(stream, source.shown, self.decoding), 1):
+            for number, item in enumerate(reader.read(stream, source.name, self.decoding), 1):
                 alone = reader.name != LINES
                 if isinstance(item, InputError):
-                    yield _failure(source, f"{source.name}:{number}", item.why)
+                    yield _failure(source, item.culprit, item.why)
                     continue
                 item.source = source.shown
                 item.id = item.id or (source.name if alone else f"{source.name}:{number}")

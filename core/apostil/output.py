@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
 import tempfile
 import unicodedata
@@ -25,22 +26,32 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for
 def safe_name(name: str) -> str:
     """`name`, a relative path with `/`, so that every part is a file name on all systems; unchanged where it is one already.
 
-    A part that has to change gets a hash of the whole name, so that two names never become one.
+    A part that has to change gets a hash of the whole name, so that two names never become one. The suffix stays, and is no
+    part of what is hashed: files of one document keep one stem.
     """
     parts = name.split("/")
     safe = [_safe_part(part) for part in parts]
-    if safe == parts:
+    if all(parts) and safe == parts:
         return name
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return "/".join([*(part for part in safe[:-1] if part), f"{safe[-1] or 'document'}-{digest}"])
+    stem, suffix = _split(safe[-1])
+    hashed = name.removesuffix(suffix)
+    digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
 
 
 def _safe_part(part: str) -> str:
     kept = "".join(c if c.isprintable() and c not in '<>:"\\|?*' else "_" for c in unicodedata.normalize("NFC", part))
-    while len(kept.encode("utf-8", "replace")) > NAME_BYTES:
-        kept = kept[: max(1, len(kept) * NAME_BYTES // (len(kept.encode("utf-8", "replace")) + 1))]
-    kept = kept.strip(" ").rstrip(".")
-    return f"_{kept}" if kept.lower().split(".")[0] in _RESERVED or kept.startswith(("-", "~")) else kept
+    stem, suffix = _split(kept.strip(" ").rstrip(". "))
+    while len(stem.encode("utf-8")) > NAME_BYTES:
+        stem = stem[: len(stem) * NAME_BYTES // (len(stem.encode("utf-8")) + 1)]
+    kept = stem + suffix
+    return f"_{kept}" if kept.lower().split(".")[0].rstrip(" ") in _RESERVED or kept.startswith(("-", "~")) else kept
+
+
+def _split(part: str) -> tuple[str, str]:
+    """Stem and suffix of a file name; what is too long for a suffix, or is not plain, is of the stem."""
+    stem, suffix = os.path.splitext(part)
+    return (stem, suffix) if re.fullmatch(r"\.[A-Za-z0-9]{1,12}", suffix) else (part, "")
 
 
 @contextlib.contextmanager
@@ -81,14 +92,19 @@ class FolderSink:
     folder: bool = field(default=True, init=False)
     _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
     _stream: BinaryIO | None = None
+    _written: set[str] = field(factory=set, repr=False)
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
-        path = self.root / safe_name(name)
+        safe = safe_name(name)
+        path = self.root / safe
         if not path.resolve().is_relative_to(self.root.resolve()):
             raise ExportError(name, f"leads out of {self.root}")
+        if safe in self._written:
+            raise ExportError(name, "another document of this run has the same id: it would be lost")
         with whole_file(path) as stream:
             yield stream
+        self._written.add(safe)
 
     def stream(self) -> BinaryIO:
         if self._stream is None:

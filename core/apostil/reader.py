@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from attrs import define
 
-from apostil.errors import InputError
+from apostil.errors import InputError, one_line
 from apostil.model import Document
 
 _MARKS = (
@@ -46,8 +46,10 @@ class Decoding:
             if self.errors == "strict":
                 place = f"byte {error.start + len(mark)} is not {encoding}"
                 raise InputError(name, f"{place}: give --encoding, or --errors replace") from error
-        text = body.decode(encoding, "replace")
-        return text, max(1, text.count("\ufffd") - body.count("\ufffd".encode(encoding)))
+        except UnicodeError as error:
+            raise InputError(name, f"not {encoding}: {one_line(error)}") from error
+        text, own = body.decode(encoding, "replace"), body.decode(encoding, "ignore").count("\ufffd")
+        return text, max(1, text.count("\ufffd") - own)
 
 
 @define

@@ -37,12 +37,14 @@ def read_lines(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Docu
             continue
         try:
             text, replaced = decoding.decode(line, f"{name}:{number}")
-            yield _document(_decoder.decode(text), replaced)
+            yield _document(_decoder.decode(text), replaced, f"{name}:{number}")
         except InputError as error:
             yield error
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             yield InputError(f"{name}:{number}", f"not a document: {str(error)[:200]}")
 
 
-def _document(line: Line, replaced: int) -> Document:
-    return Document(line.text, str(line.id), line.language, line.reference_date, metadata=line.metadata, replaced=replaced)
+def _document(line: Line, replaced: int, place: str) -> Document:
+    return Document(
+        line.text, str(line.id) or place, line.language, line.reference_date, metadata=line.metadata, replaced=replaced
+    )
