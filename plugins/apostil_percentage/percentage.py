@@ -1,0 +1,147 @@
+"""Proportions: a number and its unit, `%`, `pour cent`, `points`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define
+
+from apostil import PER_MILLE, Annotation, Hit, Label, Layer, View, Words, annotator, finder, pattern
+
+REACH = 120
+"""Characters read on either side of `points` for what they are points of."""
+CHANGE = 50
+"""Characters before a proportion in which a word of change makes `de … à …` two of them."""
+
+
+@define
+class Percentage:
+    """Value of a `percentage` annotation. Numbers are decimal strings in the unit written: `20`, `-3.2`."""
+
+    amount: str | None
+    """None for a range."""
+    low: str | None
+    """Lower end of a range."""
+    high: str | None
+    """Upper end of a range."""
+    bound: Literal["exact", "approx", "min", "max", "range", "vague"]
+    """How the words around limit the proportion."""
+    unit: Literal["percent", "permille", "point", "basis_point"]
+
+
+class Setup:
+    """What is compiled once for a language."""
+
+    def __init__(self, words: Words) -> None:
+        lists = {name: words[name] for name in words}
+        self.bounds_after = words["number_bound_after"]
+        self.after = pattern(r",?[ \n](?P<word><<number_bound_after>>)(?!\w)", lists)
+        self.link = pattern(r"(?:[ \n]?(?P<dash>-)[ \n]?|[ \n](?:(?P<to><<percentage_to>>)|(?P<and><<percentage_and>>))[ \n])\Z", lists)
+        self.between = finder(r"(?<= (?<!\w)(?:<<percentage_between>>)[ \n] )", lists)
+        self.change = finder(r"(?<!\w)(?:<<percentage_change>>)(?!\w)", lists)
+        lists["rates"] = [w for w in words["percentage_rate"] if w != "%"]
+        self.senses = finder(r"(?P<rate>%|(?<!\w)(?:<<rates>>)(?!\w))|(?<!\w)(?P<other><<percentage_other>>)(?!\w)", lists)
+
+
+@annotator(
+    "percentage",
+    requires=["numbers"],
+    uses=["percentage_unit"],
+    labels=[Label("percentage", Percentage, "A proportion or a difference in points", "#c06000")],
+    setup=Setup,
+)
+def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
+    """Percentages, per mille, percentage points and basis points, with their sign; ranges are one."""
+    last: Annotation | None = None
+    for start, end, unit in _units(view):
+        found = _proportion(view, setup, start, end, unit)
+        if found is None or (last and found.start < last.end):
+            continue
+        if last and _ranges(view, setup, last, found):
+            continue
+        if last:
+            yield last
+        last = found
+    if last:
+        yield last
+
+
+def _units(view: View) -> Iterator[tuple[int, int, str]]:
+    """Places of the units in the order of the text."""
+    folded = view.folded
+    found = [(hit.start, hit.end, hit.value) for hit in view["percentage_unit"]]
+    for sign, unit in (("%", "percent"), (PER_MILLE, "permille")):
+        at = folded.find(sign)
+        while at >= 0:
+            found.append((at, at + 1, unit))
+            at = folded.find(sign, at + 1)
+    found.sort()
+    return iter(found)
+
+
+def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> Annotation | None:
+    folded = view.folded
+    before = start - 1 if folded[start - 1 : start] in (" ", "\n", "-") else start
+    if before == start and folded[start] not in "%\x89":
+        return None
+    hit: Hit | None = view["numbers"].before(before, 0)
+    if hit is None or (folded[start] == "%" and folded[end : end + 1].isalnum()):
+        return None
+    number = hit.value
+    if (number.amount is None and number.bound != "range") or number.form in ("ordinal", "label"):
+        return None
+    if unit == "maybe":
+        if not _of_a_rate(folded, setup, hit.start, end):
+            return None
+        unit = "point"
+    if folded[end - 1] == "c" and folded[end : end + 1] == "." and folded[start:end] == "p.c":
+        end += 1
+    begin, amount = _signed(view, hit)
+    bound = number.bound
+    if bound == "exact" and (after := setup.after.match(folded, end)):
+        bound = setup.bounds_after[after["word"]]
+    value = Percentage(amount, number.low, number.high, bound, unit)  # type: ignore[arg-type]  # checked by the word lists
+    return Annotation(begin, end, "percentage", value, "number-unit" if bound != "range" else "range-unit")
+
+
+def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
+    """Start and amount of a number with the sign that a space parts from it: `+ 5 %`, `− 2 %`."""
+    start, amount, folded = hit.start, hit.value.amount, view.folded
+    if start < 2 or amount is None or folded[start - 1] not in " ":
+        return start, amount
+    sign = view.text[start - 2]
+    apart = start == 2 or folded[start - 3] in " \n(:,;"
+    if sign in "+−" and apart:
+        return start - 2, amount if sign == "+" else f"-{amount}"
+    return start, amount
+
+
+def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
+    """Whether the nearest telling word around `points` is one of rates, and not of an index or a game."""
+    low = max(0, start - REACH)
+    low = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start))
+    marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
+    found = list(setup.senses.finditer(folded, low, min([end + REACH, *marks])))
+    if any(word["other"] for word in found):
+        return False
+    return bool(found)
+
+
+def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bool:
+    """Join two proportions that are the ends of a range into `first`; whether they were."""
+    a, b, folded = first.value, last.value, view.folded
+    if not 0 < last.start - first.end < 12 or a.amount is None or b.amount is None or a.unit != b.unit:
+        return False
+    found = setup.link.match(folded[first.end : last.start])
+    if not found:
+        return False
+    between = setup.between.match(folded, first.start)
+    if not between and (found["and"] or a.amount.startswith("-") or float(a.amount) >= float(b.amount)):
+        return False
+    if not between and found["to"] and setup.change.search(folded, max(0, first.start - CHANGE), first.start):
+        return False
+    low, high = sorted((a.amount, b.amount), key=float)
+    a.amount, a.low, a.high, a.bound = None, low, high, "range"
+    first.end, first.rule = last.end, "range-both"
+    return True
