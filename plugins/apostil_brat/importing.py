@@ -1,0 +1,139 @@
+"""Reads brat's files back: annotations with their values and arguments, those made by hand too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from apostil import Annotated, Annotation, Argument, Document, InputError, Problem, printable
+from apostil_brat.lines import Lines, Malformed, Textbound
+from apostil_brat.naming import brat_name
+from apostil_brat.notes import HAND, Note, merged
+from apostil_brat.spans import joined, only_breaks
+
+
+def read(path: Path) -> Iterator[Annotated]:
+    """Documents of a folder and those below it, sorted by name, or the one of an `.ann` or `.txt` file.
+
+    Raises `InputError` that names file and line.
+    """
+    if path.is_dir():
+        files = sorted(path.rglob("*.ann"))
+        if not files:
+            raise InputError(_shown(path), "holds no .ann file")
+        for file in files:
+            yield _document(file, _shown(file.relative_to(path).with_suffix(".txt")))
+    else:
+        yield _document(path.with_suffix(".ann"), _shown(Path(path.with_suffix(".txt").name)))
+
+
+def _shown(path: Path) -> str:
+    """`path` as text, also where its bytes are not."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError(_shown(path), error.strerror or "cannot be read") from None
+    except UnicodeDecodeError as error:
+        raise InputError(_shown(path), f"byte {error.start} is not UTF-8") from None
+
+
+def _document(file: Path, name: str) -> Annotated:
+    source = file.with_suffix(".txt")
+    lines, text, where = _lines(file), _text(source), _shown(file)
+    _settle(lines, where)
+    ids = {own: _id(own, textbound) for own, textbound in lines.textbounds.items()}
+    if len(set(ids.values())) < len(ids):
+        ids = {own: own for own in ids}
+    problems: list[Problem] = []
+    annotations = []
+    for own, textbound in lines.textbounds.items():
+        start, end = _span(textbound, text, f"{where}:{textbound.line}", problems)
+        annotations.append(_annotation(textbound, start, end, text, ids, own))
+    annotations.sort(key=lambda a: (a.start, -a.end, a.label))
+    return Annotated(Document(text, name, source=_shown(source)), annotations, problems)
+
+
+def _lines(file: Path) -> Lines:
+    lines = Lines()
+    for number, line in enumerate(_text(file).split("\n"), 1):
+        try:
+            lines.add(number, line.rstrip("\r"))
+        except Malformed as error:
+            raise InputError(f"{_shown(file)}:{number}", printable(str(error))) from None
+    return lines
+
+
+def _settle(lines: Lines, where: str) -> None:
+    """Give attributes, relations and notes to what they are about. Raises `InputError` for those about nothing."""
+
+    def trigger(target: str) -> str:
+        return lines.events.get(target, target)
+
+    for number, attribute, target, value in lines.attributes:
+        if not target.startswith("R"):
+            _owner(lines, trigger(target), f"{where}:{number}").attributes[attribute] = value
+    for number, role, one, other in lines.relations:
+        _owner(lines, trigger(other), f"{where}:{number}")
+        _owner(lines, trigger(one), f"{where}:{number}").links.append((number, role, trigger(other)))
+    for target, note in lines.notes:
+        if (textbound := lines.textbounds.get(trigger(target))) is not None:
+            textbound.note = merged(textbound.note, note)
+
+
+def _owner(lines: Lines, name: str, place: str) -> Textbound:
+    if name not in lines.textbounds:
+        raise InputError(place, f"{printable(name)[:20]} is not in the file")
+    return lines.textbounds[name]
+
+
+def _id(own: str, textbound: Textbound) -> str:
+    return (textbound.note and textbound.note.id) or own
+
+
+def _span(textbound: Textbound, text: str, place: str, problems: list[Problem]) -> tuple[int, int]:
+    """Start and end in the text, breaks that the fragments left out included. Raises `InputError` for what is none."""
+    pieces = textbound.pieces
+    start, end = pieces[0][0], max(piece[1] for piece in pieces)
+    if end > len(text) or any(one >= other for one, other in pieces):
+        raise InputError(place, f"{start}-{end} is not a span of a text of {len(text)}")
+    if textbound.text is not None and textbound.text.strip("\t") != joined(text, pieces).strip("\t"):
+        raise InputError(place, f"its text is not what the document has at {start}-{end}")
+    if any(not only_breaks(text, one[1], other[0]) for one, other in pairwise(pieces) if one[1] < other[0]):
+        problems.append(Problem(HAND, f"{place}: fragments become one span, {start}-{end}", "joined"))
+    before, after = textbound.note.outer or (0, 0) if textbound.note else (0, 0)
+    whole = only_breaks(text, start - before, start) and only_breaks(text, end, end + after)
+    return (start - before, end + after) if whole else (start, end)
+
+
+def _annotation(textbound: Textbound, start: int, end: int, text: str, ids: dict[str, str], own: str) -> Annotation:
+    note = textbound.note or Note()
+    if note.label and brat_name(note.label) != textbound.label:  # relabelled by hand: what was found is no more
+        note = Note()
+    roles = note.roles or {}
+    links = sorted(textbound.links, key=lambda link: link[0])
+    return Annotation(
+        start,
+        end,
+        note.label or textbound.label,
+        _value(textbound, note),
+        note.rule,
+        [Argument(roles.get(role, role), ids[target]) for _, role, target in links] or None,
+        note.annotator,
+        text[start:end],
+        ids[own],
+        note.confidence,
+    )
+
+
+def _value(textbound: Textbound, note: Note) -> Any:
+    """The value in the note, its fields replaced by the attributes: those are what a person changes in brat."""
+    if not textbound.attributes:
+        return note.value
+    told = {name.removeprefix(f"{textbound.label}_"): value for name, value in textbound.attributes.items()}
+    return {**note.value, **told} if isinstance(note.value, dict) else told

@@ -1,0 +1,113 @@
+"""The writer of brat's files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from apostil import Annotated, Annotation, ExportError, Labels, Sink
+from apostil_brat.configuration import TOOLS, annotation_conf, visual_conf
+from apostil_brat.naming import brat_name, hashed, stem
+from apostil_brat.notes import Note, written
+from apostil_brat.spans import fragments, joined
+from apostil_brat.vocabulary import attribute, vocabularies
+
+_ID = re.compile(r"T[0-9]{1,9}")
+
+
+class BratWriter:
+    """A `.txt` and an `.ann` a document; the configuration at the end, when all labels and roles are known."""
+
+    def __init__(self, sink: Sink, labels: Labels) -> None:
+        self._sink = sink
+        self._labels = labels
+        self._vocabularies = {name: vocabularies(label) for name, label in labels.items()}
+        self._seen: set[str] = set()
+        self._roles: dict[str, set[str]] = {}
+        self._stems: set[str] = set()
+
+    def write(self, annotated: Annotated) -> None:
+        """Write both files. A document that failed has no text and is left to the report of the run."""
+        if annotated.failed:
+            return
+        document = annotated.document
+        name = next((n for n in (stem(document.id), hashed(document.id)) if n not in self._stems), None)
+        if name is None:
+            raise ExportError(document.id, "another document of this id is written already")
+        annotations = "".join(f"{line}\n" for line in self._lines(annotated))
+        self._stems.add(name)
+        with self._sink.file(f"{name}.txt") as stream:
+            stream.write(document.text.encode("utf-8"))
+        with self._sink.file(f"{name}.ann") as stream:
+            stream.write(annotations.encode("utf-8"))
+
+    def close(self) -> None:
+        """Write the configuration, which brat looks for in the folder of a document and in those above."""
+        files = {
+            "annotation.conf": annotation_conf(self._labels, self._seen, self._roles),
+            "visual.conf": visual_conf(self._labels),
+            "tools.conf": TOOLS,
+        }
+        for name, text in files.items():
+            with self._sink.file(name) as stream:
+                stream.write(text.encode("utf-8"))
+
+    def _lines(self, annotated: Annotated) -> Iterator[str]:
+        ids = _ids(annotated.annotations)
+        text = annotated.document.text
+        attributes = relations = 0
+        for number, a in enumerate(annotated.annotations, 1):
+            own, label = ids[a.id], brat_name(a.label)
+            self._seen.add(a.label)
+            pieces = fragments(text, a.start, a.end)
+            if not pieces or text[a.start : a.end] != a.text:
+                why = "is not what the text has there" if pieces else "spans line breaks alone, which brat cannot hold"
+                raise ExportError(annotated.document.id, f"annotation {a.id} {why}")
+            yield f"{own}\t{label} {';'.join(f'{start} {end}' for start, end in pieces)}\t{joined(text, pieces)}"
+            for name, value in self._attributes(a):
+                attributes += 1
+                yield f"A{attributes}\t{name} {own} {value}".rstrip()
+            for link in a.links():
+                relations += 1
+                role = brat_name(link.role)
+                self._roles.setdefault(role, set()).add(label)
+                yield f"R{relations}\t{role} Arg1:{own} Arg2:{_target(link.target, ids)}"
+            outer = (pieces[0][0] - a.start, a.end - pieces[-1][1])
+            yield f"#{number}\tAnnotatorNotes {own}\t{written(_note(a, own, outer))}"
+
+    def _attributes(self, a: Annotation) -> Iterator[tuple[str, str]]:
+        """Name and value of each field with a closed vocabulary; the value is empty for what is true."""
+        fields = a.fields()
+        for field, options in self._vocabularies.get(a.label, {}).items():
+            value: Any = fields.get(field)
+            if value is True and not options:
+                yield attribute(a.label, field), ""
+            elif isinstance(value, str) and value in options:
+                yield attribute(a.label, field), value
+
+
+def _ids(annotations: list[Annotation]) -> dict[str, str]:
+    """Id in the file by id: the same, or T1, T2 … where one of them is none that brat knows."""
+    given = [a.id for a in annotations]
+    if len(set(given)) == len(given) and all(map(_ID.fullmatch, given)):
+        return {name: name for name in given}
+    return {name: f"T{number}" for number, name in enumerate(given, 1)}
+
+
+def _target(target: Any, ids: dict[str, str]) -> str:
+    return ids[target.id if isinstance(target, Annotation) else target]
+
+
+def _note(a: Annotation, own: str, outer: tuple[int, int]) -> Note:
+    roles = {brat_name(link.role): link.role for link in a.links() if brat_name(link.role) != link.role}
+    return Note(
+        a.value,
+        a.rule,
+        a.annotator,
+        a.confidence,
+        a.label,
+        id=a.id if a.id != own else None,
+        roles=roles or None,
+        outer=outer if any(outer) else None,
+    )

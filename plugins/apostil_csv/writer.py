@@ -1,0 +1,81 @@
+"""The writer of tables: RFC 4180, UTF-8 without BOM, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from apostil import Annotated, Annotation, ExportError, Label, Labels, Sink
+from apostil_csv.cells import as_json, cell
+from apostil_csv.counting import counted
+
+BEFORE = ("document", "id", "label", "start_char", "end_char", "text")
+AFTER = ("annotator", "rule", "arguments", "confidence", "language", "reference_date", "value_json")
+"""`end` alone is a reserved word of SQL. `value_json` holds what no loaded plugin declares a column for."""
+
+
+def _fields(label: Label) -> list[str]:
+    value = label.value
+    return [a.name for a in attrs.fields(value)] if value is not None and attrs.has(value) else []
+
+
+def _column(field: str) -> str:
+    """Column of a value field: its own name, unless the table has another column of that name."""
+    return f"value_{field}" if field in BEFORE or field in AFTER else field
+
+
+class TableWriter:
+    """A row an annotation. Labels that share a field share its column."""
+
+    def __init__(self, sink: Sink, labels: Labels, separator: str) -> None:
+        self._stream = sink.stream()
+        self._unit = sink.offset_unit
+        self._separator = separator
+        self._declared = {name: frozenset(_fields(label)) for name, label in labels.items()}
+        self._fields = list(dict.fromkeys(field for label in labels.values() for field in _fields(label)))
+        self._put([[*BEFORE, *map(_column, self._fields), *AFTER]])
+
+    def write(self, annotated: Annotated) -> None:
+        document = annotated.document
+        annotations = annotated.annotations
+        places: dict[int, int] = {}
+        if self._unit != "codepoint" and annotations:
+            if not document.text:
+                raise ExportError(document.id, f"offsets in {self._unit} cannot be counted without the text")
+            places = counted(document.text, (p for a in annotations for p in (a.start, a.end)), self._unit)
+        date = document.reference_date
+        ends = [cell(document.language), date.isoformat() if date else ""]
+        self._put(self._row(cell(document.id), a, places, ends) for a in annotations)
+
+    def close(self) -> None:
+        """Nothing follows the last row."""
+
+    def _row(self, document: str, a: Annotation, places: dict[int, int], ends: list[str]) -> list[str]:
+        declared = self._declared.get(a.label, frozenset())
+        fields = a.fields()
+        others = {name: value for name, value in fields.items() if name not in declared}
+        start, end = places.get(a.start, a.start), places.get(a.end, a.end)
+        return [
+            *(document, cell(a.id), cell(a.label), str(start), str(end), cell(a.text)),
+            *(cell(fields[name]) if name in declared and name in fields else "" for name in self._fields),
+            *(cell(a.annotator), cell(a.rule), cell(_arguments(a)), cell(a.confidence), *ends),
+            as_json(others) if others else "",
+        ]
+
+    def _put(self, rows: Iterable[list[str]]) -> None:
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, delimiter=self._separator, lineterminator="\r\n").writerows(rows)
+        self._stream.write(buffer.getvalue().encode("utf-8"))
+
+
+def _arguments(a: Annotation) -> str:
+    """`role:id` of each argument, separated by spaces."""
+    return " ".join(f"{link.role}:{_id(link.target)}" for link in a.links())
+
+
+def _id(target: Any) -> str:
+    return target.id if isinstance(target, Annotation) else str(target)
