@@ -50,6 +50,7 @@ class CalendarWords:
         self.eights: Mapping[str, int] = {fold(w): v for w, v in words["date_in_eight"].items()}
         self.rank = finder(r"(?r)(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
         self.ranks: Mapping[str, int] = {fold(w): v for w, v in words["date_ordinal"].items()}
+        self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
         self.halves: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_half"].items()}
         self.english = words.language == "en"
@@ -220,7 +221,10 @@ class CalendarWords:
         folded = view.folded
         p = Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
         self._adjectives(folded, p)
-        if p.relative or p.start < hit.start:
+        if same := self.same_day.match(folded, p.end):
+            det = self.times_before.match(folded, max(0, p.start - 6), p.start)
+            p.start, p.end, p.bare, p.rule = (det.start() if det else p.start), same.end(), False, "same-day"
+        elif p.relative or p.start < hit.start:
             back = -1 if p.n < 0 else 1 if p.n > 0 else 0
             p.kind, p.unit, p.n, p.bare = "shift", "D", back, False
         return p

@@ -24,7 +24,7 @@ _SOURCE = r"""
     )
 """
 _BEFORE = r"""(?r)(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
-    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
+    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
 
 
 class Figures:
@@ -121,7 +121,7 @@ class Figures:
             hour, end = hour + self.half_days[of["of"]], of.end()
         elif of:
             end = of.end()
-        time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
+        time = f"T{hour % 24:02d}" + (f":{minute}" if minute else "") + (f":{digits[2]}" if len(digits) > 2 else "")
         return Piece(start, end, "calendar", "clock", part_of_day=time)
 
     def _years(self, folded: str, found: Any) -> Piece | None:

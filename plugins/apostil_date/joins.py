@@ -95,7 +95,7 @@ class Joins:
         if a.kind == "shift" and a.unit == "D" and not gap and b.kind == "calendar" and b.weekday is not None and b.day is None:
             a.end = b.end
             return a
-        if a.kind == "calendar" and a.unit in ("rank", "half-month") and (b.month is not None or b.unit in ("M", "Y")) and not b.day:
+        if a.kind == "calendar" and a.unit in ("rank", "half-month") and (b.month is not None or b.sub or b.unit in ("M", "Y")) and not b.day:
             a.of, a.end, a.bare = b, b.end, False
             return a
         if b.kind != "shift" or a.kind != "calendar" or a.year is not None or a.until is not None:

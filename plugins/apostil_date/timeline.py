@@ -78,6 +78,9 @@ class Timeline:
 
     def _rank(self, p: Piece, value: str) -> str | None:
         """The n-th weekday, week, week-end or half of the month `value`."""
+        if value[:4].isdigit() and value[5:] in SEASON_START and p.weekday is not None and p.n > 0:
+            day = dt.date(int(value[:4]), *SEASON_START[value[5:]])
+            return (day + dt.timedelta(days=(p.weekday - day.weekday()) % 7 + 7 * (p.n - 1))).isoformat()
         if not value[:4].isdigit() or len(value) not in (4, 7) or (len(value) == 7 and not value[5:].isdigit()):
             return value or None
         year, month = int(value[:4]), int(value[5:] or 1)

@@ -37,6 +37,7 @@ class Units:
 
     def __init__(self, words: Words) -> None:
         self.left = finder(_LEFT, words)
+        self.spelt = finder(r"(?r)(?<!\w)(?:(?:<<number_word>>|<<number_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", words)
         self.det = finder(r"(?r)(?<!\w)(?P<det><<date_det>>)[ ]?", words)
         self.frame = finder(
             r"(?r)(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?",
@@ -116,12 +117,12 @@ class Units:
             start, amount = word
         elif left["num"]:
             amount = left["num"].replace(",", ".")
-            start = left.start("mid2") if left["mid2"] else left.start("num")
+            start = left.start("mid2") if left["mid2"] else self._word_before(folded, left.start("num"))
         elif left["bracket"]:
             amount = left["bracket"][1:-1]
             start = left.start("bracket")
             words = numbers.before(start)
-            start = words.start if words is not None and folded[words.start].isalpha() else start
+            start = words.start if words is not None else self._word_before(folded, start)
         else:
             amount, start = self.tables["quantifier"][left["quantifier"]], left.start("quantifier")
         if self._not_a_length(folded, hit, left, start, amount):
@@ -133,11 +134,18 @@ class Units:
         value = length(amount, unit)
         if half := self.and_half.match(folded, hit.end):
             value, p.end = length(amount + ".5", unit), half.end()
+        if low and unit == "Y" and folded[start - 1] == "-" and not self.frame.match(folded, max(0, low.start() - 40), low.start()):
+            return None
         if low:
             first = low["low"] if low["low"].isdigit() else str(self.tables["day_word"][low["low"]])
             p.start, value = low.start(), f"{length(first, unit)}/{value}"
         p.value = value
         return self._framed(folded, p, left, amount)
+
+    def _word_before(self, folded: str, end: int) -> int:
+        """Start of the number in words before a figure in brackets, where the numbers layer has it with the figure or not at all."""
+        found = self.spelt.match(folded, max(0, end - 40), end)
+        return found.start() if found else end
 
     def _not_a_length(self, folded: str, hit: Hit, left: Any, start: int, amount: str) -> bool:
         if left["quantifier"] in self.bare_quantity and not left["mid"]:
@@ -176,7 +184,7 @@ class Units:
             end, minutes = words[0], minutes + words[1]
         if after["of"] and minutes < 720:
             minutes += 60 * self.clock_of[after["of"]]
-        time = f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+        time = f"T{minutes // 60 % 24:02d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
         return Piece(start, end, "calendar", "clock-words", part_of_day=time)
 
     def _minutes(self, numbers: Any, folded: str, end: int) -> tuple[int, int] | None:
@@ -319,7 +327,7 @@ class Units:
             start = left.start("this")
         elif det and det["det"] not in self.fused:
             start = det.start()
-        if direction == 0 or (not plural and hit.value in ("D", "TH", "F", "WE")):
+        if direction == 0 or (not plural and hit.value in ("D", "TH", "TM", "TS", "F", "WE")):
             return None
         p = Piece(start, hit.end, "length", "recent", unit=hit.value, value=length("X" if plural else "1", hit.value))
         if not plural and hit.value in ("Q", "H", "W", "M"):
