@@ -10,13 +10,15 @@ from apostil import Words, pattern
 
 LEFT = 80
 """Characters read before a name; what is read after one is bounded by the patterns."""
+WORDS = 8
+"""Words read before a name."""
 APPOSED = 6
 """Words between which a noun may stand before the name it introduces."""
 
 SOURCE = "source:"
 """Stands for `Source : ` before a name."""
 
-_SEPARATE = re.compile(r"[.:;!?][ ]|[\n\"«»()]")
+_ENDS = frozenset(".:;!?\"()")
 
 
 @define
@@ -34,6 +36,8 @@ class Context:
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
+    suspicious: frozenset[str]
+    """Words before a name that call for a second look at the mention."""
     first_names: frozenset[str]
     adjective: re.Pattern[str]
     verb: re.Pattern[str]
@@ -47,13 +51,17 @@ class Context:
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
-        left = folded[max(0, start - LEFT) : start]
+        left = folded[start - LEFT if start > LEFT else 0 : start]
         if left.endswith(self.source):
             return [SOURCE]
-        cut = 0
-        for found in _SEPARATE.finditer(left):
-            cut = found.end()
-        return left[cut:].replace("'", "' ").replace(",", " , ").replace("-", "- ").split()[-8:]
+        left = left[left.rfind("\n") + 1 :]
+        words: list[str] = []
+        for word in left.replace("'", "' ").replace(",", " , ").replace("-", "- ").rsplit(None, WORDS)[-WORDS:][::-1]:
+            if word[-1] in _ENDS:
+                break
+            words.append(word)
+        words.reverse()
+        return words
 
     def left(self, words: list[str]) -> list[tuple[str, str | None]]:
         """Kinds of evidence that the words before a name give, each with the kind of organisation it tells."""
@@ -75,21 +83,28 @@ class Context:
         bare = words[:-1] if last in self.article else words
         if bare:
             found += self._direct(bare)
-        if last not in self.of and last not in self.article and last != ",":
-            found += self._noun(words)
-        elif len(words) > 1 and last == ",":
+        if last not in self.of and last not in self.article:
             found += self._noun(words)
         return found
 
-    def refused(self, folded: str, start: int, end: int, place: bool, platform: bool) -> bool:
-        """Whether this one mention of an accepted name is not one: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
+    def kept(self, mentions: list[tuple[int, int]], folded: str, place: bool, platform: bool) -> list[tuple[int, int]]:
+        """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
         `sur Facebook`, `Hervé de La Martinière`."""
-        if folded[end : end + 1] == " " and folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
-            return True
-        if folded[start - 1 : start] != " ":
-            return False
-        before = folded.rfind(" ", max(0, start - 24), start - 1)
-        word = folded[before + 1 : start - 1]
+        found = []
+        suspicious = self.suspicious
+        for span in mentions:
+            start, end = span
+            if folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
+                continue
+            if folded[start - 1 : start] == " ":
+                before = folded.rfind(" ", start - 24 if start > 24 else 0, start - 1)
+                word = folded[before + 1 : start - 1]
+                if word in suspicious and self._refused(word, folded, before, place, platform):
+                    continue
+            found.append(span)
+        return found
+
+    def _refused(self, word: str, folded: str, before: int, place: bool, platform: bool) -> bool:
         if word in self.of:
             return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
         return word in self.product or (place and word in self.place) or (platform and word in self.platform)
@@ -165,6 +180,9 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         title=frozenset(words["organisation_title"]),
         product=frozenset(w for w, told in words["organisation_product"].items() if told),
         platform=frozenset(words["organisation_platform"]),
+        suspicious=frozenset(
+            word for name in ("of", "product", "place_before", "platform") for word in words[f"organisation_{name}"]
+        ),
         place=frozenset(words["organisation_place_before"]),
         first_names=frozenset(name.lower() for name in first_names),
         adjective=pattern(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import define
 
@@ -14,126 +16,170 @@ from .mentions import Mention, Name
 from .pieces import key_of
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
-LOOKED_AT = 8
+LOOKED_AT = 10
 """Mentions of a name whose surroundings are read."""
+LISTED = 12
+"""Characters that may lie between two names of a list."""
+DEFINED = 240
+"""Characters that may lie between a name and the bracket that defines its short form."""
 
 
 @define
 class Links:
-    """Patterns of what lies between two names."""
+    """Patterns of what lies between two names, and words that a bracket defines as a role, not a name."""
 
     listed: re.Pattern[str]
     definition: re.Pattern[str]
+    roles: frozenset[str]
 
 
 def links_of(words: Words) -> Links:
+    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?"
     return Links(
-        listed=pattern(
-            r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?", words
-        ),
-        definition=pattern(r'[ ]?,?[ ]?[^()\n"]{0,200}\([^()"\n]{0,40}"[ ]?(?P<short>[^"()\n]{2,40}?)[ ]?,?"', words),
+        listed=pattern(listed, words),
+        definition=pattern(r'[^()\n"]{0,240}\([^()"\n]{0,40}"[ ]?(?P<short>[^"()\n]{2,40}?)[ ]?,?"', words),
+        roles=frozenset(word.lower() for word in words["organisation_not"]),
     )
 
 
 def weighed(names: dict[str, Name], view: View, context: Context) -> None:
-    """Give each name its score, from its own words and from what stands beside its mentions."""
-    surnames = {key_of(name.words[-1]) for name in names.values() if "person" in name.evidence and len(name.words) > 1}
-    for key, name in names.items():
-        if key in surnames:
-            name.evidence.add("surname-listed" if name.entry else "surname")
-        name.score = weight(name.evidence)
+    """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
+    for person in [name for name in names.values() if name.score < 0 and "person" in name.evidence]:
+        last = names.get(key_of(person.words[-1]))
+        if last is not None and " " in person.surface:
+            last.add("surname-listed" if last.entry else "surname")
+    for name in names.values():
         if HOPELESS < name.score < CERTAIN:
             _look_beside(name, view, context)
-            name.score = weight(name.evidence)
 
 
 def _look_beside(name: Name, view: View, context: Context) -> None:
+    evidence = set(name.evidence)
     inside = False
-    for start, end, _ in name.mentions[:LOOKED_AT]:
+    for start, end in name.mentions[:LOOKED_AT]:
         words = context.words_before(view.folded, start)
         inside = inside or bool(words)
         for told, kind in context.left(words) + context.right(view.folded, end):
-            if told != "article" or "listed-word" in name.evidence:
-                name.evidence.add(told)
+            if told != "article" or "listed-word" in evidence:
+                evidence.add(told)
             name.kind = name.kind or kind
     if view.first and _masthead(name, view):
-        name.evidence.add("masthead")
-    elif "listed-word" in name.evidence:
-        name.evidence.update(("inside",) if inside else ())
+        evidence.add("masthead")
+    elif "listed-word" in evidence:
+        evidence.update(("inside",) if inside else ())
     elif not inside and " " not in name.surface:
-        name.evidence.add("opening")
+        evidence.add("opening")
     if len(name.mentions) > 2:
-        name.evidence.add("repeated")
+        evidence.add("repeated")
+    name.evidence = frozenset(evidence)
+    name.score = weight(evidence)
 
 
 def _masthead(name: Name, view: View) -> bool:
     """Whether the name is all there is on the first line, as a site puts its own."""
-    start, end, _ = name.mentions[0]
-    return start < 80 and not view.text[:start].strip() and view.text[end : end + 1] == "\n" and "camel" in name.evidence
+    start, end = name.mentions[0]
+    return start < 80 and view.text[end : end + 1] == "\n" and "camel" in name.evidence and not view.text[:start].strip()
 
 
-def coordinated(order: list[Mention], view: View, links: Links) -> None:
+def coordinated(names: dict[str, Name], order: list[Mention], view: View, links: Links) -> None:
     """Names in one list are of one sort: what is undecided beside an organisation gains by it."""
-    for mentions in (order, order[::-1]):
-        for one, other in zip(mentions, mentions[1:], strict=False):
-            if one[2].score < ENOUGH or not HOPELESS < other[2].score < ENOUGH or "coordination" in other[2].evidence:
+    waiting = [name for name in names.values() if HOPELESS < name.score < ENOUGH]
+    starts = [mention[0] for mention in order] if waiting else []
+    while waiting:
+        left = [name for name in waiting if not _coordinated(name, order, starts, view, links)]
+        if len(left) == len(waiting) or len(left) > 400:
+            return
+        waiting = left
+
+
+def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:
+    for start, end in name.mentions[:LOOKED_AT]:
+        i = bisect_left(starts, start)
+        for j, gap_start in ((i - 1, -1), (i + 1, end)):
+            if not 0 <= j < len(order) or order[j][2].score < ENOUGH:
                 continue
-            end, start = min(one[1], other[1]), max(one[0], other[0])
-            if end < start <= end + 12 and (found := links.listed.match(view.folded, end)) and found.end() == start:
-                other[2].evidence.add("coordination")
-                other[2].score = weight(other[2].evidence)
+            first, last = (end, order[j][0]) if gap_start >= 0 else (order[j][1], start)
+            if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
+                name.add("coordination")
+                return name.score >= ENOUGH
+    return False
 
 
-def bracketed(order: list[Mention], view: View) -> None:
-    """`Name (ACRONYM)` and `ACRONYM (Name)`: what holds of one holds of the other, and the longer is the name of both."""
+def bracketed(order: list[Mention], view: View, links: Links) -> None:
+    """`Name (ACRONYM)` and `ACRONYM (Name)`: what holds of one holds of the other, and the longer is the name of both.
+    `Name, … (ci-après « Short »)`: the quoted word is a name too, unless it is a role (`the Supplier`)."""
     text = view.text
-    for (_, end, one), (start, close, other) in zip(order, order[1:], strict=False):
-        if one is other or text[end:start].strip() != "(" or text[close : close + 1] not in (")", ","):
-            continue
-        full, short = (one, other) if len(one.surface) >= len(other.surface) else (other, one)
-        if " " in short.surface or short.whole is not None:
-            continue
-        initials = is_acronym(short.surface, full.surface)
-        if max(one.score, other.score) < ENOUGH or not (initials or (full.score >= ENOUGH and short.surface.isupper())):
-            continue
-        for name in (one, other):
+    position = text.find("(")
+    if position < 0:
+        return
+    starts = [mention[0] for mention in order]
+    while position >= 0:
+        i = bisect_left(starts, position) - 1
+        if i >= 0:
+            _acronym(order, i, position, text)
+            _definition(order, i, position, view, links)
+        position = text.find("(", position + 1)
+
+
+def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
+    if i + 1 == len(order):
+        return
+    one, other = order[i], order[i + 1]
+    if not bracket - 1 <= one[1] <= bracket or not bracket < other[0] <= bracket + 2 or text[other[1] : other[1] + 1] not in "),":
+        return
+    full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
+    if full is short or " " in short.surface or short.whole is not None:
+        return
+    initials = is_acronym(short.surface, full.surface)
+    if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
+        for name in (full, short):
             if name.score < ENOUGH:
-                name.evidence.add("bracket")
-                name.score = max(weight(name.evidence), ENOUGH)
-                name.kind = name.kind or one.kind or other.kind
+                name.add("bracket")
+                name.score = max(name.score, ENOUGH)
+        full.kind = full.kind or short.kind
+        short.kind = short.kind or full.kind
         short.whole = full
 
 
-def defined(order: list[Mention], names: dict[str, Name], view: View, links: Links, generic: Iterable[str]) -> None:
-    """`Name, … (ci-après « Short »)`: the quoted word is a name of the organisation, unless it is a role (`the Supplier`)."""
-    roles = frozenset(generic)
-    for i, (_, end, name) in enumerate(order):
-        if name.score < ENOUGH:
-            continue
-        limit = order[i + 1][0] if i + 1 < len(order) else len(view.text)
-        if view.text.find("(", end, min(limit, end + 240)) < 0:
-            continue
-        found = links.definition.match(view.folded, end)
-        if not found:
-            continue
-        surface = view.text[found.start("short") : found.end("short")].replace("’", "'")
-        short = names.get(key_of(surface))
-        if short is None or short is name or surface in roles or surface.lower() in roles or not surface[:1].isupper():
-            continue
-        short.evidence.add("bracket")
-        short.score = max(weight(short.evidence), ENOUGH)
-        short.whole = name
+def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    opening = view.folded.find('"', bracket, bracket + 44)
+    if opening < 0:
+        return
+    full = next((m for m in _before(order, i, bracket) if m[2].score >= ENOUGH), None)
+    found = links.definition.match(view.folded, full[1]) if full else None
+    if full is None or found is None or found["short"].strip() in links.roles:
+        return
+    at = found.start("short")
+    for j in range(i + 1, min(len(order), i + 4)):
+        start, end, short = order[j]
+        if start >= at and end <= found.end("short") and end - start >= len(found["short"].strip()) - 1 and short is not full[2]:
+            short.add("bracket")
+            short.score = max(short.score, ENOUGH)
+            short.whole = full[2]
+            return
 
 
-_SMALL = frozenset("de des du la le les l d et en a of the and for on & à au aux".split())
+def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:
+    """Mentions before a bracket that it may define, those with a legal form first."""
+    near = [order[j] for j in range(i, max(-1, i - 6), -1) if bracket - order[j][1] <= DEFINED]
+    yield from (m for m in near if "form" in m[2].evidence)
+    yield from near
+
+
+_SMALL = frozenset(("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux"))
+
+
+@lru_cache(maxsize=4096)
+def initials(full: str) -> tuple[str, ...]:
+    """Initials of a name of several words, small words left out and counted: `Union européenne` → `ue`."""
+    words = [w for w in re.split(r"[\s'’-]{1,3}", full) if w]
+    if len(words) < 2:
+        return ()
+    bare = "".join(key_of(w)[:1] for w in words if w.lower() not in _SMALL)
+    every = "".join(key_of(w)[:1] for w in words)
+    return (bare,) if bare == every else (bare, every)
 
 
 def is_acronym(short: str, full: str) -> bool:
-    """Whether `short` is made of the initials of `full`, small words counted or not (`AREA`: no; `NYT`, `UE`, `BCE`: yes)."""
-    letters = key_of(short)
-    if not 2 <= len(letters) <= 8 or " " in short:
-        return False
-    words = [w for w in re.split(r"[\s'’-]{1,3}", full) if w]
-    initials = "".join(key_of(w)[:1] for w in words if w.lower() not in _SMALL)
-    every = "".join(key_of(w)[:1] for w in words)
-    return letters in (initials, every)
+    """Whether `short` is made of the initials of `full`."""
+    return " " not in short and 2 <= len(short) <= 10 and key_of(short) in initials(full)

@@ -6,7 +6,7 @@ from attrs import define
 
 from apostil import Words
 
-from .document import is_acronym
+from .document import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
 from .weigh import ENOUGH
@@ -36,10 +36,15 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
     """Point each short form at the fullest one (`whole`), and accept the short forms of accepted names."""
     accepted = [name for name in names.values() if name.score >= ENOUGH]
     _same_entry(accepted)
-    _acronyms(names, accepted)
-    for name in sorted(accepted, key=lambda name: name.mentions[0][0]):
-        if " " in name.surface:
-            _shorter(name, names, forms)
+    long = [name for name in accepted if " " in name.surface]
+    _acronyms(names, [*long, *(name for name in accepted if "-" in name.surface)])
+    if long:
+        by_word: dict[str, list[Name]] = {}
+        for name in names.values():
+            by_word.setdefault(name.surface.partition(" ")[0].lower(), []).append(name)
+        long.sort(key=lambda name: name.mentions[0][0])
+        for name in long:
+            _shorter(name, by_word, forms)
 
 
 def _same_entry(accepted: list[Name]) -> None:
@@ -56,21 +61,18 @@ def _same_entry(accepted: list[Name]) -> None:
             name.whole = full
 
 
-def _acronyms(names: dict[str, Name], accepted: list[Name]) -> None:
+def _acronyms(names: dict[str, Name], long: list[Name]) -> None:
     """Acronyms of accepted names, by their initials."""
-    shorts = [n for n in names.values() if n.whole is None and n.surface.isupper() and " " not in n.surface and n.score > -3]
-    by_letter: dict[str, list[Name]] = {}
-    for short in shorts:
-        by_letter.setdefault(key_of(short.surface)[:1], []).append(short)
-    for full in accepted:
-        if " " not in full.surface and "-" not in full.surface:
-            continue
-        for short in by_letter.get(key_of(full.words[0])[:1], ()):
-            if short is full or short.whole or not is_acronym(short.surface, full.surface):
+    shorts = {key: name for key, name in names.items() if name.surface.isupper() and name.whole is None and name.score > -3}
+    if not shorts:
+        return
+    for full in long:
+        for letters in initials(full.surface):
+            short = shorts.get(letters)
+            if short is None or short is full or short.whole or " " in short.surface:
                 continue
-            if short.entry and full.entry and short.entry.name != full.entry.name:
-                continue
-            _join(short, full, "acronym")
+            if not (short.entry and full.entry and short.entry.name != full.entry.name):
+                _join(short, full, "acronym")
 
 
 def _join(short: Name, full: Name, rule: str) -> None:
@@ -81,40 +83,39 @@ def _join(short: Name, full: Name, rule: str) -> None:
     short.kind = full.kind or short.kind
 
 
-def _shorter(full: Name, names: dict[str, Name], forms: Forms) -> None:
+def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
+    """Link the names that are made of the first or the last words of `full`, its corporate words and article left out."""
     words = [w.rstrip(",") for w in full.words]
     end = len(words)
     while end > 1 and words[end - 1].rstrip(".") in forms.corporate:
         end -= 1
-    starts = [0]
-    if end > 1 and (words[0].lower() in forms.articles or words[0] in forms.corporate):
-        starts = [0, 1]
-    for start in starts:
-        core = words[start:end]
-        for first in range(len(core)):
-            for last in range(len(core), first, -1):
-                if (first == 0 or last == len(core)) and last - first < len(words):
-                    _try(names.get(key_of(" ".join(core[first:last]))), full, core, first, last, forms)
+    article = end > 1 and (words[0].lower() in forms.articles or words[0] in forms.corporate)
+    for first in range(end):
+        for short in by_word.get(words[first].lower(), ()):
+            if short is full or short.whole is not None or full.whole is short:
+                continue
+            last = first + len(short.words)
+            begins = first == 0 or (first == 1 and article)
+            same = last <= end and key_of(short.surface) == key_of(" ".join(words[first:last]))
+            if same and (begins or last == end) and last - first < len(words):
+                _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms)
 
 
-def _try(short: Name | None, full: Name, core: list[str], first: int, last: int, forms: Forms) -> None:
-    """Link `short`, words `first` to `last` of the core of `full`, if it is one of its forms."""
-    if short is None or short is full or short.whole is not None or full.whole is short:
-        return
-    if first == 0 and last == len(core):
+def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms) -> None:
+    """Link `short`, which begins or ends the core of `full`, if it is one of its forms."""
+    if begins and ends:
         _join(short, full, "short-form")
         return
     if short.entry and full.entry and short.entry.name != full.entry.name:
         return
-    word = core[first]
-    alone = last - first == 1
-    if alone and word.lower() in forms.common:
-        if word in forms.short and first == 0 and core[last][:1].islower():
+    length = len(short.words)
+    if length == 1 and short.surface.lower() in forms.common:
+        if short.surface in forms.short and begins and core[1][:1].islower():
             _join(short, full, "short-form")
         return
     later = short.mentions[0][0] > full.mentions[0][0]
     own = short.score >= ENOUGH
-    if first == 0 and core[last][:1].isupper() and (own or not later):
+    if begins and core[length][:1].isupper() and (own or not later):
         return
     if own or (later and _free(short, full)):
         _join(short, full, "short-form")

@@ -1,11 +1,13 @@
-"""Gathers the mentions of each name of a view: runs of capitals, names that a head begins, listed names met by the scan."""
+"""Gathers the mentions of each name of a view: runs of capitals, names that a head begins, listed names met by the scan.
+
+This is the hot loop of the plugin: what a run tells is looked up, so a mention costs a look-up and an append.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from attrs import define, field
+from msgspec import Struct
 
 from apostil import Hit, View, pattern
 
@@ -14,22 +16,25 @@ from .heads import Heads, headed
 from .pieces import Cues, Piece, key_of
 from .runs import Runs
 from .shapes import RUN
+from .weigh import weight
 
 _RUN = pattern(RUN)
-_ORDINAL = frozenset(("st ", "nd ", "rd ", "th "))
 _SPACES = re.compile(r"\s{1,9}")
 
+Mention = tuple[int, int, "Name"]
+Found = tuple[int, int, Piece]
 
-@define
-class Name:
-    """A spelling, give or take case, accents and hyphens, with all its mentions in the view."""
+
+class Name(Struct):
+    """A spelling, give or take case, accents and hyphens, with the spans of its mentions in the view."""
 
     surface: str
-    evidence: set[str]
+    evidence: frozenset[str]
+    score: float
     kind: str | None
-    entry: Entry | None = None
-    mentions: list[tuple[int, int, str]] = field(factory=list)
-    score: float = 0.0
+    entry: Entry | None
+    mentions: list[tuple[int, int]]
+    piece: Piece
     rule: str = ""
     whole: Name | None = None
     """The fuller name that this one is a short form of."""
@@ -38,78 +43,83 @@ class Name:
     def words(self) -> list[str]:
         return self.surface.split(" ")
 
+    def add(self, evidence: str) -> None:
+        """Count `evidence` in, once."""
+        self.evidence |= {evidence}
+        self.score = weight(self.evidence)
 
-Mention = tuple[int, int, Name]
 
-
-def gathered(view: View, runs: Runs, heads: Heads) -> tuple[dict[str, Name], list[Mention]]:
-    """Names by key, and their mentions in the order of the text."""
+def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
+    """Names by key."""
     names: dict[str, Name] = {}
-    order: list[Mention] = []
-    forms = {hit.start: hit.end for hit in view["organisation_form"]}
-    last = 0
-    for start, end, piece in _merged(list(_pieces(view, runs)), _fixed(view, heads)):
-        if start < last:
+    text, known = view.text, runs.seen
+    fixed = _fixed(view, heads)
+    n, count = 0, len(fixed)
+    barrier = fixed[0][0] if fixed else len(text) + 1
+    for found in _RUN.finditer(text):
+        pieces = known.get(found[0])
+        if pieces is None:
+            pieces = runs.pieces(found[0])
+        if not pieces:
             continue
-        if longer := _with_form(view.text, end, forms):
-            piece = _formed(piece, clean(view.text[start:longer]))
-            end = longer
-        elif "form" in piece.evidence and _abbreviated(view.text, start, end, runs.cues):
-            end += 1
-            piece = _formed(piece, clean(view.text[start:end]))
-        last = end
-        order.append((start, end, _add(names, piece, start, end)))
-    return names, order
-
-
-Found = tuple[int, int, Piece]
-
-
-def _merged(pieces: list[Found], fixed: list[Found]) -> list[Found]:
-    """Both in the order of the text. Where two overlap, the one that holds the other stays, of two alike the fixed one."""
-    kept: list[Found] = []
-    n = 0
-    for found in pieces:
-        start, end, piece = found
-        while n < len(fixed) and fixed[n][1] <= start:
-            kept.append(fixed[n])
+        base = found.start()
+        if pieces[0].start and text[base - 1 : base] == " " and text[base - 2].islower():
+            pieces = runs.pieces_inside(found[0])
+        if found.end() <= barrier:
+            for piece in pieces:
+                _mention(names, piece, base + piece.start, base + piece.end)
+            continue
+        while n < count and fixed[n][1] <= base:
+            _mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
-        while n < len(fixed) and start <= fixed[n][0] and fixed[n][1] < end and piece.evidence[:1] != ("extends",):
+        n = _beside_fixed(names, pieces, base, fixed, n)
+        barrier = fixed[n][0] if n < count else len(text) + 1
+    for start, end, piece in fixed[n:]:
+        _mention(names, piece, start, end)
+    _add_forms(names, view, runs.cues)
+    return names
+
+
+def _mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
+    name = names.get(piece.key)
+    if name is None:
+        surface, evidence = piece.surface, piece.evidence
+        names[piece.key] = Name(surface, evidence, piece.score, piece.kind, piece.entry, [(start, end)], piece)
+        return
+    name.mentions.append((start, end))
+    if piece is not name.piece:
+        _merge(name, piece)
+
+
+def _merge(name: Name, piece: Piece) -> None:
+    if not piece.evidence <= name.evidence:
+        name.evidence |= piece.evidence
+        name.score = weight(name.evidence)
+    name.kind = name.kind or piece.kind
+    name.entry = name.entry or piece.entry
+    if name.surface.isupper() and not piece.surface.isupper():
+        name.surface = piece.surface
+
+
+def _beside_fixed(names: dict[str, Name], pieces: tuple[Piece, ...], base: int, fixed: list[Found], n: int) -> int:
+    """Add `pieces` of a run that a fixed name touches: of two that overlap the one that holds the other stays, of two alike
+    the fixed one. Returns the index of the first fixed name that is still to come."""
+    for piece in pieces:
+        start, end = base + piece.start, base + piece.end
+        while n < len(fixed) and fixed[n][1] <= start:
+            _mention(names, fixed[n][2], *fixed[n][:2])
+            n += 1
+        longer = "extends" not in piece.evidence and any(a == start and b < end for a, b, _ in fixed[n : n + 1])
+        while longer and n < len(fixed) and fixed[n][1] <= end and fixed[n][1] - fixed[n][0] < end - start:
             n += 1
         if n == len(fixed) or fixed[n][0] >= end:
-            kept.append(found)
-    return kept + fixed[n:]
-
-
-def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
-    """Whether the full stop after a legal form belongs to it: `Inc.`, `S.A.`"""
-    if text[end : end + 1] != ".":
-        return False
-    word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
-    return (
-        "." in word
-        or f"{word}." in cues.words["organisation_form"]
-        or f"{word.capitalize()}." in cues.words["organisation_form"]
-    )
+            _mention(names, piece, start, end)
+    return n
 
 
 def clean(surface: str) -> str:
     """`surface` with plain apostrophes and single plain spaces."""
     return _SPACES.sub(" ", surface.replace("’", "'"))
-
-
-def _pieces(view: View, runs: Runs) -> Iterator[Found]:
-    text, pieces_of = view.text, runs.pieces
-    for found in _RUN.finditer(text):
-        pieces = pieces_of(found[0])
-        if not pieces:
-            continue
-        base = found.start()
-        if text[base - 3 : base] in _ORDINAL and (word := text.rfind(" ", 0, base - 1)) >= base - 6:
-            run = text[word + 1 : found.end()]
-            base, pieces = word + 1, pieces_of(run)
-        for piece in pieces:
-            yield base + piece.start, base + piece.end, piece
 
 
 def _fixed(view: View, heads: Heads) -> list[Found]:
@@ -123,8 +133,9 @@ def _fixed(view: View, heads: Heads) -> list[Found]:
     for start, end, rule, kind, entry in found:
         if start >= last:
             surface = clean(view.text[start:end])
-            evidence = ("listed-word",) if entry and entry.word else (rule,)
-            kept.append((start, end, Piece(0, end - start, surface, key_of(surface), evidence, kind, entry)))
+            evidence = frozenset(("listed-word",) if entry and entry.word else (rule,))
+            piece = Piece(0, end - start, surface, key_of(surface), evidence, weight(evidence), kind, entry)
+            kept.append((start, end, piece))
             last = end
     return kept
 
@@ -137,8 +148,29 @@ def _as_listed(text: str, hit: Hit) -> bool:
     return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())
 
 
+def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
+    """Lengthen mentions by the legal forms that follow them (`, Inc.`, ` Co., Ltd.`), full stop included."""
+    text = view.text
+    forms = {hit.start: hit.end for hit in view["organisation_form"]}
+    if not forms:
+        return
+    covered: set[int] = set()
+    for name in list(names.values()):
+        for start, end in name.mentions[:]:
+            longer = _with_form(text, end, forms)
+            if longer is None and "form" in name.evidence and _abbreviated(text, start, end, cues):
+                longer = end + 1
+            if longer:
+                covered.update(range(end, longer))
+                name.mentions.remove((start, end))
+                _mention(names, _formed(name, clean(text[start:longer])), start, longer)
+    for key, name in list(names.items()):
+        name.mentions = [span for span in name.mentions if span[0] not in covered]
+        if not name.mentions:
+            del names[key]
+
+
 def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
-    """End of the legal forms that follow a name (`, Inc.`, ` Co., Ltd.`), the full stop of an abbreviation included."""
     reached = None
     for _ in range(3):
         gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
@@ -151,20 +183,24 @@ def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
     return reached
 
 
-def _formed(piece: Piece, surface: str) -> Piece:
-    evidence = tuple(e for e in piece.evidence if e not in ("headline", "place", "product", "person", "first-name"))
-    return Piece(0, 0, surface, key_of(surface), (*evidence, "form"), piece.kind or "company", piece.entry)
+def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether the full stop after a legal form belongs to it: `Inc.`, `S.A.`"""
+    if text[end : end + 1] != ".":
+        return False
+    word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
+    forms = cues.words["organisation_form"]
+    return "." in word or f"{word}." in forms or f"{word.capitalize()}." in forms
 
 
-def _add(names: dict[str, Name], piece: Piece, start: int, end: int) -> Name:
-    name = names.get(piece.key)
-    if name is None:
-        name = names[piece.key] = Name(piece.surface, set(piece.evidence), piece.kind, piece.entry)
-    else:
-        name.evidence.update(piece.evidence)
-        name.kind = name.kind or piece.kind
-        name.entry = name.entry or piece.entry
-        if name.surface.isupper() and not piece.surface.isupper():
-            name.surface = piece.surface
-    name.mentions.append((start, end, piece.surface))
-    return name
+def _formed(name: Name, surface: str) -> Piece:
+    evidence = name.evidence - {"headline", "place", "product", "person", "first-name", "model"} | {"form"}
+    return Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), name.kind or "company", name.entry)
+
+
+def in_order(names: dict[str, Name]) -> list[Mention]:
+    """All mentions in the order of the text."""
+    return sorted(((start, end, name) for name in names.values() for start, end in name.mentions), key=_start)
+
+
+def _start(mention: Mention) -> int:
+    return mention[0]

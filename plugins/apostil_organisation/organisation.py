@@ -10,11 +10,11 @@ from attrs import define
 from apostil import Annotation, Label, View, Words, annotator
 
 from .context import Context, context_of
-from .document import Links, bracketed, coordinated, defined, links_of, weighed
+from .document import Links, bracketed, coordinated, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .joints import joined
-from .mentions import Name, gathered
+from .mentions import gathered, in_order
 from .pieces import cues_of
 from .runs import Runs
 from .weigh import ENOUGH, WEIGHTS
@@ -56,24 +56,19 @@ def tools_of(words: Words) -> Tools:
 )
 def organisation(view: View, tools: Tools) -> Iterator[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
-    names, order = gathered(view, tools.runs, tools.heads)
+    names = gathered(view, tools.runs, tools.heads)
     weighed(names, view, tools.context)
-    order = joined(names, order, view)
-    coordinated(order, view, tools.links)
-    bracketed(order, view)
-    defined(order, names, view, tools.links, tools.runs.cues.words["organisation_not"])
+    order = in_order(names)
+    if joined(names, order, view):
+        order = in_order(names)
+    coordinated(names, order, view, tools.links)
+    bracketed(order, view, tools.links)
     linked(names, tools.forms)
+    products = tools.runs.cues.products
     for name in names.values():
         if name.score >= ENOUGH:
-            yield from _annotations(name, view, tools)
-
-
-def _annotations(name: Name, view: View, tools: Tools) -> Iterator[Annotation]:
-    rule = name.rule or max(name.evidence, key=WEIGHTS.__getitem__)
-    whole = fullest(name)
-    value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when loaded
-    place, platform = "place" in name.evidence, name.surface in tools.runs.cues.products
-    for start, end, _ in name.mentions:
-        if tools.context.refused(view.folded, start, end, place, platform):
-            continue
-        yield Annotation(start, end, "organisation", value, rule)
+            value = Organisation(fullest(name).surface, name.kind or fullest(name).kind)  # type: ignore[arg-type]
+            rule = name.rule or max(name.evidence, key=WEIGHTS.__getitem__)
+            place, platform = "place" in name.evidence, name.surface in products
+            for start, end in tools.context.kept(name.mentions, view.folded, place, platform):
+                yield Annotation(start, end, "organisation", value, rule)

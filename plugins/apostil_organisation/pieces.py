@@ -26,7 +26,8 @@ class Piece(Struct, gc=False):
     end: int
     surface: str
     key: str
-    evidence: tuple[str, ...]
+    evidence: frozenset[str]
+    score: float
     kind: str | None = None
     entry: Entry | None = None
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from .gazetteer import Entry
 from .pieces import Cues, Piece, key_of
+from .weigh import weight
 
 KEPT = 50_000
 """Runs remembered before all are forgotten: bounds the memory of an engine that never stops."""
@@ -19,6 +20,7 @@ LONGEST = 8
 """Words of a listed name that are looked for in a run."""
 
 _TOKEN = re.compile(r"[^ \u00a0\u202f]{1,200}")
+_ARTICLE = re.compile(r"(?:Les?|La|The)$|L'[A-ZÀ-Þ]")
 _ELISION = re.compile(r"(?:[CDJLMNST]|Qu)'", re.IGNORECASE)
 
 
@@ -50,17 +52,24 @@ class Runs:
 
     def pieces(self, run: str) -> tuple[Piece, ...]:
         """Pieces of `run`, in order; none where it holds no name."""
-        found = self.seen.get(run)
+        return self._pieces(run, run, True)
+
+    def pieces_inside(self, run: str) -> tuple[Piece, ...]:
+        """The same of a run inside a sentence, where an article with a capital belongs to the name: `L'Oréal`."""
+        return self._pieces("\n" + run, run, False)
+
+    def _pieces(self, key: str, run: str, opening: bool) -> tuple[Piece, ...]:
+        found = self.seen.get(key)
         if found is None:
             if len(self.seen) > KEPT:
                 self.seen.clear()
-            found = self.seen[run] = tuple(_split(run, self.cues))
+            found = self.seen[key] = tuple(_split(run, self.cues, opening))
         return found
 
 
-def _split(run: str, cues: Cues) -> list[Piece]:
+def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
     tokens = [_Token(m.start(), m.end(), m[0].replace("’", "'")) for m in _TOKEN.finditer(run)]
-    segments = _segments(_parted(_opened(tokens, cues), cues), cues)
+    segments = _segments(_parted(_opened(tokens, cues, opening), cues), cues)
     found: list[Piece] = []
     i = 0
     while i < len(segments):
@@ -70,16 +79,18 @@ def _split(run: str, cues: Cues) -> list[Piece]:
     return found
 
 
-def _opened(tokens: list[_Token], cues: Cues) -> list[_Token]:
-    """`tokens` without the words that open a sentence and without an elided article."""
+def _opened(tokens: list[_Token], cues: Cues, opening: bool) -> list[_Token]:
+    """`tokens` without the words that open a sentence and without an elided article; `opening`: whether one may begin here."""
+    if not opening and len(tokens) + ("'" in tokens[0].word) > 1 and _ARTICLE.match(tokens[0].word):
+        return tokens
     while tokens:
         first = tokens[0]
-        opening = cues.has("organisation_opening", first.word)
+        common = cues.has("organisation_opening", first.word)
         longest = _longest(tokens, 0, cues)
-        if longest and (not opening or longest[0] > 1):
+        if longest and (not common or longest[0] > 1):
             return tokens
         elision = _ELISION.match(first.word)
-        if opening or (elision and not first.word[elision.end() :][:1].isupper()):
+        if common or (elision and not first.word[elision.end() :][:1].isupper()):
             tokens = tokens[1:]
         elif elision:
             return [_Token(first.start + elision.end(), first.end, first.word[elision.end() :]), *tokens[1:]]
@@ -191,11 +202,11 @@ def _listed(segment: _Segment, cues: Cues) -> Piece:
     entry = segment.entry
     assert entry is not None
     surface = " ".join(segment.words)
-    evidence = ("listed",)
+    evidence: tuple[str, ...] = ("listed",)
     place, person = surface in cues.places, surface in cues.first_names
     if entry.word or place or person:
         evidence = ("listed-word", *(("listed-place",) if place else ("listed-person",) if person else ()))
-    return Piece(segment.tokens[0].start, segment.tokens[-1].end, surface, key_of(surface), evidence, entry.kind, entry)
+    return _made(segment.tokens, surface, evidence, entry.kind, entry)
 
 
 def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
@@ -210,5 +221,9 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
 
 
 def _piece(tokens: list[_Token], evidence: tuple[str, ...], kind: str | None) -> Piece:
-    surface = " ".join(token.word for token in tokens)
-    return Piece(tokens[0].start, tokens[-1].end, surface, key_of(surface), evidence, kind)
+    return _made(tokens, " ".join(token.word for token in tokens), evidence, kind, None)
+
+
+def _made(tokens: list[_Token], surface: str, evidence: tuple[str, ...], kind: str | None, entry: Entry | None) -> Piece:
+    told = frozenset(evidence)
+    return Piece(tokens[0].start, tokens[-1].end, surface, key_of(surface), told, weight(told), kind, entry)
