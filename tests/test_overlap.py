@@ -18,9 +18,9 @@ Triple = tuple[int, int, int]
 
 def settled(found: list[Triple]) -> tuple[list[Triple], list[tuple[Triple, Triple]]]:
     """Those that stay and, of those that lose, each with the one it lost to; (start, end, priority) in and out."""
-    given_ = [(priority, Annotation(start, end, "x")) for start, end, priority in found]
-    place = {id(annotation): (annotation.start, annotation.end, priority) for priority, annotation in given_}
-    kept, losers = settle(given_)
+    given_ = [Annotation(start, end, "x", annotator=str(priority)) for start, end, priority in found]
+    place = {id(a): (a.start, a.end, int(a.annotator)) for a in given_}
+    kept, losers = settle(given_, {str(priority): priority for _, _, priority in found})
     return [place[id(a)] for a in kept], [(place[id(lost.annotation)], place[id(lost.to)]) for lost in losers]
 
 

@@ -25,7 +25,7 @@ LANGUAGES = ("fr", "en")
 """Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
 LANGUAGE_PLUGIN = "language"
 """The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
-SAMPLE = 2000
+SAMPLE = 1000
 """Characters read to tell the language."""
 
 
@@ -71,6 +71,7 @@ class Engine:
         self.keep_losers = keep_losers
         self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
         self.labels = {label.name: label for _, a in self.annotators for label in a.labels}
+        self._priorities = {a.name: a.priority for _, a in self.annotators}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values our own tests check, so that a run need not."""
@@ -143,7 +144,7 @@ class Engine:
         lowered = fold_bytes(text).translate(LOWER)
         folded = lowered.decode("latin-1")
         layers: dict[str, Layer[Any]] = dict(compiled.scanner.layers(text, lowered, folded))
-        settled = Settled(self.labels, self.keep_losers)
+        settled = Settled(self.labels, self._priorities, self.keep_losers)
         for _, annotator in self.annotators:
             name = annotator.name
             if name in run.failed:
@@ -159,12 +160,10 @@ class Engine:
                 run.result.annotations = [a for a in run.result.annotations if a.annotator != name]
                 run.result.problems.append(Problem(name, one_line(error), code))
         annotations, losers = settled.result()
-        for annotation in annotations:
-            annotation.start += start
-            annotation.end += start
-        for lost in losers:
-            lost.annotation.start += start
-            lost.annotation.end += start
+        if start:
+            for annotation in (*annotations, *(lost.annotation for lost in losers)):
+                annotation.start += start
+                annotation.end += start
         run.result.annotations += annotations
         run.result.losers += losers
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -11,27 +13,27 @@ from apostil.annotators import Annotator, Label
 from apostil.model import Annotation, Argument, Lost
 
 _encode = msgspec.json.Encoder().encode
+_START = attrgetter("start")
 
 
-def settle(found: list[tuple[int, Annotation]]) -> tuple[list[Annotation], list[Lost]]:
-    """Of annotations with their annotators' priorities, those that stay, sorted by start, and those that lose.
+def settle(found: list[Annotation], priorities: Mapping[str, int]) -> tuple[list[Annotation], list[Lost]]:
+    """Of annotations of one label, those that stay, sorted by start, and those that lose.
 
-    The longest stays, then the earliest, then that of higher priority, then the first found. O(n log n).
+    The longest stays, then the earliest, then that of the annotator of higher priority, then the first found. O(n log n).
     """
-    found.sort(key=lambda item: item[1].start)
-    clear, last = True, 0
-    for _, annotation in found:
+    found.sort(key=_START)
+    last = 0
+    for annotation in found:
         if annotation.start < last:
-            clear = False
             break
         last = annotation.end
-    if clear:
-        return [annotation for _, annotation in found], []
-    ranked = sorted(found, key=lambda item: (item[1].start - item[1].end, item[1].start, -item[0]))
+    else:
+        return found, []
+    ranked = sorted(found, key=lambda a: (a.start - a.end, a.start, -priorities.get(a.annotator, 0)))
     kept: list[Annotation] = []
     starts: list[int] = []
     losers: list[Lost] = []
-    for _, annotation in ranked:
+    for annotation in ranked:
         i = bisect_left(starts, annotation.end)  # kept ones do not overlap: only the last to begin before our end can touch
         if i and kept[i - 1].end > annotation.start:
             losers.append(Lost(annotation, kept[i - 1]))
@@ -44,32 +46,30 @@ def settle(found: list[tuple[int, Annotation]]) -> tuple[list[Annotation], list[
 class Settled:
     """Annotations of one window as annotators add them, by label."""
 
-    def __init__(self, labels: Mapping[str, Label], keep_losers: bool) -> None:
+    def __init__(self, labels: Mapping[str, Label], priorities: Mapping[str, int], keep_losers: bool) -> None:
         self._labels = labels
+        self._priorities = priorities
         self._keep_losers = keep_losers
-        self._found: dict[str, list[tuple[int, Annotation]]] = {}
-        self._givers: dict[str, set[str]] = {}
+        self._found: dict[str, list[list[Annotation]]] = {}
         self._losers: list[Lost] = []
 
     def add(self, annotator: Annotator, annotations: list[Annotation]) -> list[Annotation]:
         """Settle overlaps within what one annotator found; what stays, sorted by start."""
-        by_label: dict[str, list[tuple[int, Annotation]]] = {}
-        for annotation in annotations:
-            by_label.setdefault(annotation.label, []).append((annotator.priority, annotation))
         stay: list[Annotation] = []
-        for label, found in by_label.items():
-            kept = self._settle(label, found)
+        for label in annotator.labels:
+            alone = len(annotator.labels) == 1
+            kept = self._settle(label.name, annotations if alone else [a for a in annotations if a.label == label.name])
+            self._found.setdefault(label.name, []).append(kept)
+            if alone:
+                return kept
             stay += kept
-            self._found.setdefault(label, []).extend((annotator.priority, a) for a in kept)
-            self._givers.setdefault(label, set()).add(annotator.name)
-        if len(by_label) > 1:
-            stay.sort(key=lambda a: a.start)
+        stay.sort(key=_START)
         return stay
 
-    def _settle(self, label: str, found: list[tuple[int, Annotation]]) -> list[Annotation]:
+    def _settle(self, label: str, found: list[Annotation]) -> list[Annotation]:
         if self._labels[label].overlap:
-            return [a for _, a in sorted(found, key=lambda item: item[1].start)]
-        kept, losers = settle(found)
+            return sorted(found, key=_START)
+        kept, losers = settle(found, self._priorities)
         if self._keep_losers:
             self._losers += losers
         return kept
@@ -78,8 +78,7 @@ class Settled:
         """All annotations of the window, overlaps between annotators of one label settled too, and the losers."""
         annotations: list[Annotation] = []
         for label, found in self._found.items():
-            several = len(self._givers[label]) > 1
-            annotations += self._settle(label, found) if several else [a for _, a in found]
+            annotations += found[0] if len(found) == 1 else self._settle(label, [a for one in found for a in one])
         return annotations, self._losers
 
 
@@ -88,30 +87,29 @@ def in_reading_order(annotations: list[Annotation]) -> None:
 
     Two annotations alike in all of these are one. An argument whose target is not among `annotations` is dropped.
     """
-    annotations.sort(key=lambda a: (a.start, -a.end, a.label))
+    annotations.sort(key=_START)
     _order_ties(annotations)
     for number, annotation in enumerate(annotations, 1):
         annotation.id = f"T{number}"
     for annotation in annotations:
-        if links := annotation.links():
-            annotation.arguments = _resolved(links) or None
+        if annotation.arguments:
+            annotation.arguments = _resolved(annotation.arguments) or None
 
 
 def _order_ties(annotations: list[Annotation]) -> None:
-    i = 0
-    while i + 1 < len(annotations):
-        a, j = annotations[i], i + 1
-        while j < len(annotations) and _place(annotations[j]) == _place(a):
-            j += 1
-        if j - i > 1:
-            distinct = {_encode(b.value): b for b in reversed(annotations[i:j])}
-            annotations[i:j] = [distinct[key] for key in sorted(distinct)]
-            j = i + len(distinct)
-        i = j
-
-
-def _place(a: Annotation) -> tuple[int, int, str]:
-    return a.start, a.end, a.label
+    """Order and make unique those that start together; most start alone."""
+    starts = [a.start for a in annotations]
+    ties = {start for start, following in zip(starts, starts[1:], strict=False) if start == following}
+    if not ties:
+        return
+    ordered: list[Annotation] = []
+    for start, together in groupby(annotations, key=_START):
+        if start not in ties:
+            ordered += together
+            continue
+        distinct = {(-a.end, a.label, _encode(a.value)): a for a in reversed(list(together))}
+        ordered += [distinct[key] for key in sorted(distinct)]
+    annotations[:] = ordered
 
 
 def _resolved(links: list[Argument]) -> list[Argument]:

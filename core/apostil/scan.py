@@ -64,15 +64,19 @@ class Scanner:
 
         In a layer, a hit that lies inside a longer one is left out.
         """
-        found: list[list[Hit]] = [[] for _ in self._names]
-        padded = b" " + lowered.translate(WORDS_ONLY) + b" "
+        found: dict[int, list[Hit]] = {}
+        padded = b"".join((b" ", lowered.translate(WORDS_ONLY), b" "))
         entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             end -= 2  # both spaces; the first one makes up for the padding
             for number, payload, check in entries[index]:
                 if check is None or check.passes(text, folded, start, end):
-                    found[number].append(Hit(start, end, payload))
-        return {name: Layer(_outermost(hits)) for name, hits in zip(self._names, found, strict=True)}
+                    hit = Hit(start, end, payload)
+                    if number in found:
+                        found[number].append(hit)
+                    else:
+                        found[number] = [hit]
+        return {self._names[number]: Layer(_outermost(hits)) for number, hits in found.items()}
 
 
 def _compile(word: str, lexicon: Lexicon) -> tuple[bytes, _Check | None]:
