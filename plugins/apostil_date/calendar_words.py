@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apostil import Hit, View, Words, finder, fold, pattern
+from apostil import Hit, View, Words, fold, pattern
 from apostil_date import reckoning
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 BACK = 48
 """Characters read before a word."""
 
-_DAY_BEFORE = r"""(?r)(?<![\w.,])(?:
+_DAY_BEFORE = r"""(?<![\w.,])(?:
     (?:(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?[ \n]{1,2}(?:(?:<<date_article>>)\ )?)?
-    (?P<day>[0-3]?\d|<<date_day_word>>)(?:\ ?(?:<<date_day_suffix>>))?\.?(?:[ \n]{1,2}(?:<<date_of>>)|-)?[ \n]{0,2}
+    (?P<day>[0-3]?\d|<<date_day_word>>)(?:\ ?(?:<<date_day_suffix>>))?\.?(?:[ \n]{1,2}(?:<<date_of>>)|[-/])?[ \n]{0,2}
   )?(?:(?P<noun><<date_month_noun>>)\ ?)?"""
 _YEAR_AFTER = r"""
     (?:,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|(?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w))"""
 _MONTH_AFTER = r"""
     (?:\.?\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
 _ADJECTIVE = r"[ \n](?P<adjective><<date_adjective>>)(?!\w)"
-_BEFORE = r"""(?r)(?<!\w)(?:(?P<every><<date_every>>)\ |(?P<adjective><<date_adjective_before>>)\ |(?P<this><<date_this>>)\ )"""
+_BEFORE = r"""(?<!\w)(?:(?P<every><<date_every>>)\ |(?P<adjective><<date_adjective_before>>)\ |(?P<this><<date_this>>)\ )"""
 
 
 class CalendarWords:
     """Patterns of one language for dates that hang on a word."""
 
     def __init__(self, words: Words) -> None:
-        self.day_before = finder(_DAY_BEFORE, words)
+        self.day_before = backward(_DAY_BEFORE, words)
         after = _MONTH_AFTER if words["date_day_after_month"] else "(?P<day>(?!))?(?P<last>(?!))?"
         self.month_after = pattern(f"{after}(?:{_YEAR_AFTER})?", words)
         self.year_after = pattern(_YEAR_AFTER, words)
         self.adjective = pattern(_ADJECTIVE, words)
-        self.before = finder(_BEFORE, words)
+        self.before = backward(_BEFORE, words)
         self.adjectives: Mapping[str, Any] = {fold(w): v for w, v in words["date_adjective"].items()}
         self.adjectives_before: Mapping[str, Any] = {fold(w): v for w, v in words["date_adjective_before"].items()}
         self.weekdays = {fold(w): v for name in ("date_weekday", "date_short_weekday") for w, v in words[name].items()}
@@ -42,13 +43,17 @@ class CalendarWords:
             r"[ ](?P<day>[0-3]?\d|1er)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?[%€$h]|\ [a-zà-ÿ]{3,20}s\b)"
         )
         self.needs = {w for w in words["date_month_needs"]}
-        self.month_word = finder(r"(?r)(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
-        self.season_before = finder(r"(?r)(?<!\w)(?:<<date_season_before>>)\ ?", words)
-        self.season_not = finder(r"(?r)(?<!\w)(?:<<date_season_not>>)\ ?", words)
-        self.times_before = finder(r"(?r)(?<!\w)(?P<det><<date_part_det>>)\ ?", words)
+        self.month_word = backward(r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
+        self.season_before = backward(r"(?<!\w)(?:<<date_season_before>>)\ ?", words)
+        self.season_not = backward(r"(?<!\w)(?:<<date_season_not>>)\ ?", words)
+        self.times_before = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words)
+        self.weekday_before = backward(
+            r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?", words
+        )
+        self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
         self.in_eight = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words)
         self.eights: Mapping[str, int] = {fold(w): v for w, v in words["date_in_eight"].items()}
-        self.rank = finder(r"(?r)(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
+        self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
         self.ranks: Mapping[str, int] = {fold(w): v for w, v in words["date_ordinal"].items()}
         self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
@@ -95,6 +100,8 @@ class CalendarWords:
         after = self.month_after.match(folded, hit.end)
         if after:
             self._after_month(p, after)
+        if p.rule.startswith("month-day") and (weekday := self.weekday_before.match(folded, max(0, p.start - 16), p.start)):
+            p.start, p.weekday = weekday.start(), self.weekdays.get(weekday["weekday"])
         if p.year is None:
             self._adjectives(folded, p)
         bare = p.day is None and p.year is None and not p.relative and p.start == hit.start
@@ -173,7 +180,14 @@ class CalendarWords:
         if weeks := self.in_eight.match(folded, p.end):
             p.end, p.n, p.rule = weeks.end(), self.eights[weeks["eight"]], "weekday-in-eight"
         if p.day is None and not p.relative and (rank := self.rank.match(folded, max(0, p.start - 20), p.start)):
-            p.sub, p.unit, p.n, p.start, p.rule, p.bare = "", "rank", self.ranks[rank["rank"]], rank.start(), "nth-weekday", True
+            p.sub, p.unit, p.n, p.start, p.rule, p.bare = (
+                "",
+                "rank",
+                self.ranks[rank["rank"]],
+                rank.start(),
+                "nth-weekday",
+                True,
+            )
         return p
 
     def weekdays_set(self, view: View, hit: Hit) -> Piece:
@@ -184,7 +198,7 @@ class CalendarWords:
     def season(self, view: View, hit: Hit) -> Piece | None:
         folded = view.folded
         p = Piece(hit.start, hit.end, "calendar", "season", sub=hit.value)
-        if self.season_not.match(folded, max(0, hit.start - BACK), hit.start):
+        if self.season_not_after.match(folded, hit.end) or self.season_not.match(folded, max(0, hit.start - BACK), hit.start):
             return None
         self._year_or_adjective(folded, p)
         if p.year is None and not p.relative and p.start == hit.start:
@@ -239,6 +253,8 @@ class CalendarWords:
     def day(self, view: View, hit: Hit) -> Piece | None:
         facts, start, folded = hit.value, hit.start, view.folded
         if "not_after" in facts and folded[start - 2 : start] == facts["not_after"] + " ":
+            return None
+        if "not_before" in facts and folded.startswith(facts["not_before"], hit.end):
             return None
         return Piece(
             start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from apostil import View, Words, finder
+from apostil import View, Words
 from apostil_date import reckoning
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 HEAD = 600
@@ -16,7 +17,7 @@ class Datelines:
     """Patterns of one language for datelines: `Publié le 12 mai 2025`, `PARIS, 26 mai 2018 –`, a date alone on its line."""
 
     def __init__(self, words: Words) -> None:
-        self.published = finder(r"(?r)(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
+        self.published = backward(r"(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
 
     def reference(self, view: View, pieces: list[Piece]) -> dt.date | None:
         for piece in pieces:
@@ -40,4 +41,4 @@ class Datelines:
         before, after = text[line:start].strip(), text[end : end + 6].lstrip(" .,")
         alone = not before or (before.rstrip(",( ").replace("-", "").isalpha() and len(before) < 30 and before[0].isupper())
         stops = after[:1] in ("", "\n", "–", "—", "-", "|", "•")
-        return alone and stops and line != 0 or alone and bool(before) and after[:1] in ("–", "—", "-")
+        return (alone and stops and line != 0) or (alone and bool(before) and after[:1] in ("–", "—", "-"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from apostil import View, Words, finder, fold, pattern
 from apostil_date import reckoning
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 _SOURCE = r"""
@@ -23,7 +24,7 @@ _SOURCE = r"""
     | (?P<year>(?:1[0-9]|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{3}(?!\d))
     )
 """
-_BEFORE = r"""(?r)(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
+_BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
     (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
 
 
@@ -32,25 +33,25 @@ class Figures:
 
     def __init__(self, words: Words) -> None:
         self.finder = finder(_SOURCE)
-        self.before = finder(_BEFORE, words)
+        self.before = backward(_BEFORE, words)
         self.after_year = frozenset(fold(w) for w in words["date_after_year"])
         self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
         self.half_days: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
         self.count_nouns = frozenset(fold(w) for w in words["date_count_noun"])
         self.day_first = words.language != "en"
-        self.short = finder(r"(?r)(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
-        self.phrase = finder(r"(?r)(?<!\w)(?:<<date_clock_not>>)\ ", words)
+        self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
+        self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words)
 
     def pieces(self, view: View) -> Iterator[Piece]:
         folded = view.folded
         readers = {
-            "year": self._year, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
+            "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
             "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "iso": self._ymd,
         }  # fmt: skip
         for found in self.finder.finditer(folded):
             kind = found.lastgroup
-            piece = readers["ymd" if found["ymd"] else kind](folded, found)  # type: ignore[index]
+            piece = self._year(view, found) if kind == "year" else readers["ymd" if found["ymd"] else kind](folded, found)  # type: ignore[index]
             if piece is not None:
                 yield piece
 
@@ -70,7 +71,7 @@ class Figures:
         a, b, y = text.split(mark)
         if found["dmy"] != text and (len(y) == 2 or mark == "."):
             return None
-        if len(y) == 2 and (mark == "." and len(a + b) < 4 or not self._plausible(int(a), int(b))):
+        if len(y) == 2 and ((mark == "." and len(a + b) < 4) or not self._plausible(int(a), int(b))):
             return None
         day, month = (int(a), int(b)) if self.day_first or mark == "." else (int(b), int(a))
         if month > 12 >= day:
@@ -86,13 +87,17 @@ class Figures:
     def _my(self, folded: str, found: Any) -> Piece | None:
         text = found["my"]
         month, year = int(text[:-5]), int(text[-4:])
-        if not 1 <= month <= 12 or text[-5] == "." and len(text) < 7:
+        if not 1 <= month <= 12 or (text[-5] == "." and len(text) < 7):
             return None
         return Piece(found.start(), found.end(), "calendar", "figures-month", year=year, month=month)
 
     def _dm(self, folded: str, found: Any) -> Piece | None:
         a, b = (int(part) for part in found["dm"].split("/"))
-        line = len(found["dm"]) == 5 and folded[: found.start()].strip() + folded[found.end() : found.end() + 20].strip() == "" if found.start() < 20 else False
+        line = (
+            len(found["dm"]) == 5 and folded[: found.start()].strip() + folded[found.end() : found.end() + 20].strip() == ""
+            if found.start() < 20
+            else False
+        )
         if not line and not self.short.match(folded, max(0, found.start() - 14), found.start()):
             return None
         day, month = (a, b) if self.day_first else (b, a)
@@ -150,19 +155,21 @@ class Figures:
         year = int(text[2:]) if len(text) == 6 else 2000 + int(text[2:])
         return Piece(found.start(), found.end(), "calendar", "quarter-code", year=year, sub=f"Q{text[0]}")
 
-    def _year(self, folded: str, found: Any) -> Piece | None:
+    def _year(self, view: View, found: Any) -> Piece | None:
+        folded = view.folded
         start, end = found.span()
         year = int(found["year"])
         before = self.before.match(folded, max(0, start - 24), start)
         if before and before["name"]:
             return None
         modern = 1900 <= year <= 2060
-        if not (before and before["surely"]) and not self._fits(folded, start, end, modern, before is not None):
+        if not (before and before["surely"]) and not self._fits(view, start, end, modern):
             return None
         return Piece(start, end, "calendar", "year", year=year)
 
-    def _fits(self, folded: str, start: int, end: int, modern: bool, before: bool) -> bool:
+    def _fits(self, view: View, start: int, end: int, modern: bool) -> bool:
         """Whether the words around let a bare figure be a year."""
+        folded = view.folded
         last = folded[start - 1] if start else "\n"
         if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
             return False
@@ -170,6 +177,8 @@ class Figures:
         word = following["w"] if following else None
         joined = following is not None and following.end() > end and word is not None
         if joined and word not in self.after_year and not (modern and self._after_name(word)):
+            return False
+        if folded[start:end] == "2000" and last == " " and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper():
             return False
         return modern or (last == "(" and folded[end : end + 1] in "-)")
 

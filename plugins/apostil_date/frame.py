@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from apostil import View, Words, finder, fold, pattern
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 BACK = 44
@@ -19,15 +21,15 @@ class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        self.part = finder(
-            r"(?r)(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?",
+        self.part = backward(
+            r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?",
             words,
         )
-        self.noun = finder(r"(?r)(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words)
-        self.article = finder(r"(?r)(?<!\w)(?:<<date_det>>)[ ]?", words)
-        self.mod = finder(r"(?r)(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words)
-        self.length_mod = finder(
-            r"(?r)(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
+        self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words)
+        self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words)
+        self.mod = backward(r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words)
+        self.length_mod = backward(
+            r"(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
         )
         self.mod_after = pattern(r"[ ](?P<mod><<date_mod_after>>)(?!\w)", words)
         self.mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod"].items()}
@@ -35,10 +37,11 @@ class Frames:
         self.after_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod_after"].items()}
         self.parts: Mapping[str, str] = {fold(w): v for w, v in words["date_part"].items()}
         self.fused = {fold(w) for w in words["date_fused"]}
-        self.part_det = finder(r"(?r)(?<!\w)(?:<<date_part_det>>)\ ?", words)
-        self.part_before = finder(r"(?r)(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words)
+        self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words)
+        self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words)
         self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
-        self.since_range = {"since"}
+        self.past = finder(r"(?<!\w)(?:<<date_past_word>>)(?!\w)", words)
+        self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
     def framed(self, view: View, p: Piece, known: bool) -> bool:
         """Whether `p` counts; its span, `mod` and tense are set."""
@@ -48,13 +51,8 @@ class Frames:
         if p.bare and not self._bare(folded, p):
             return False
         if (
-            p.kind == "calendar"
-            and p.year is not None
-            and p.month is None
-            and not p.sub
-            and p.until is None
-            or p.kind == "fixed"
-        ):
+            p.kind == "calendar" and p.year is not None and p.month is None and not p.sub and p.until is None
+        ) or p.kind == "fixed":
             self._noun(folded, p)
         self._part(folded, p)
         if p.bare and p.rule == "part-of-period" and not p.inner:
@@ -112,6 +110,9 @@ class Frames:
         if not found:
             return
         mod = self.mods[found["mod"]]
+        if mod == "from" and not self.onwards.match(folded, p.end):
+            return
+        mod = "since" if mod == "from" else mod
         if p.until is not None or (p.value and "/" in p.value):
             return
         p.mod = mod
@@ -120,6 +121,16 @@ class Frames:
         low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)
         low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
         stop = folded.find(". ", p.end, high)
-        if self.future.search(folded, low, high if stop < 0 else stop):
-            target = p.until or p
-            target.prefer = p.prefer = 1
+        high = high if stop < 0 else stop
+        ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
+        if ahead < SENTENCE + 1 or back < SENTENCE + 1:
+            p.prefer = 1 if ahead <= back else -1
+            if p.until is not None:
+                p.until.prefer = p.prefer
+
+    def _nearest(self, words: Any, folded: str, low: int, p: Piece, high: int) -> int:
+        """Characters from `p` to the nearest of `words` in its sentence; more than a sentence if there is none."""
+        best = SENTENCE + 1
+        for found in words.finditer(folded, low, high):
+            best = min(best, p.start - found.end() if found.end() <= p.start else max(found.start() - p.end, 0))
+        return best

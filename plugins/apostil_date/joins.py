@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from apostil import Words, finder, fold
+from apostil import Words, fold
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 GAP = 26
@@ -19,17 +20,19 @@ class Joins:
         self.to: Mapping[str, str] = {fold(w): v for w, v in words["date_to"].items()}
         self.at = {fold(w) for w in words["date_at"]} | {""}
         self.of = {fold(w) for w in words["date_link"]}
+        self.openings = {fold(w) for name in ("date_from", "date_between") for w in words[name]}
+        self.hour_before = backward(r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)", words)
         self.part_links: Mapping[str, str] = {fold(w): v for w, v in words["date_part_of_day_link"].items()} | {"": ""}
         self.length_and = {fold(w) for w in words["date_and"]} | {""}
-        self.opening = finder(r"(?r)(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
-        self.between = finder(r"(?r)(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
-        self.day_before = finder(
-            r"""(?r)(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
+        self.opening = backward(r"(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
+        self.between = backward(r"(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
+        self.day_before = backward(
+            r"""(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
             (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?|(?P<comma>,)\ )(?:(?:<<date_article>>)\ )?""",
             words,
         )
-        self.day_of_clock = finder(
-            r"(?r)(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>)\ ", words
+        self.day_of_clock = backward(
+            r"(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>)\ ", words
         )
         self.weekdays = {fold(w): v for w, v in words["date_weekday"].items()}
 
@@ -43,7 +46,11 @@ class Joins:
                 if piece.day is not None and piece.month is not None:
                     piece = self._day_range(folded, piece, done)
                 elif _time_alone(piece):
+                    self._hour_before(folded, piece, done)
                     self._day_of_clock(folded, piece, done)
+                    while done and piece.start - done[-1].end <= GAP and (joint := self._join(folded, done[-1], piece)):
+                        done.pop()
+                        piece = joint
             done.append(piece)
         return done
 
@@ -57,6 +64,17 @@ class Joins:
         if a.until is None and b.until is None:
             if joint := self._of(a, b, gap):
                 return joint
+            if (
+                gap in ("", ",")
+                and a.kind == b.kind == "calendar"
+                and a.weekday is not None
+                and a.day is None
+                and b.day
+                and b.weekday is None
+                and not a.relative
+            ):
+                b.start, b.weekday = a.start, a.weekday
+                return b
             if a.kind == b.kind == "length" and gap in self.length_and:
                 return _lengths(a, b)
             if gap in self.to:
@@ -68,7 +86,9 @@ class Joins:
         alone_a, alone_b = _time_alone(a), _time_alone(b)
         if alone_b and not alone_a and _is_day(a) and a.until is None:
             clock = b.part_of_day[1].isdigit()
-            if gap not in (self.at if clock else self.part_links):
+            if gap not in (self.at if clock else self.part_links) and not (
+                clock and b.until is not None and gap in self.openings
+            ):
                 return None
             if clock and (not a.part_of_day or a.part_of_day[1].isalpha()):
                 return _dated(b, a, a.start, b.end)
@@ -76,7 +96,13 @@ class Joins:
                 a.part_of_day, a.end, a.rule = b.part_of_day, b.end, a.rule + "-time"
                 a.mod, a.inner = self.part_links[gap] or a.mod, bool(self.part_links[gap]) or a.inner
                 return a
-        if alone_a and not alone_b and _is_day(b) and b.until is None and (gap in self.of or gap in self.at or gap in self.part_links):
+        if (
+            alone_a
+            and not alone_b
+            and _is_day(b)
+            and b.until is None
+            and (gap in self.of or gap in self.at or gap in self.part_links)
+        ):
             if a.part_of_day[1].isalpha() and not b.part_of_day:
                 b.part_of_day, b.start, b.rule = a.part_of_day, a.start, b.rule + "-time"
                 b.mod, b.inner, b.bare = a.mod, a.inner, False
@@ -95,7 +121,12 @@ class Joins:
         if a.kind == "shift" and a.unit == "D" and not gap and b.kind == "calendar" and b.weekday is not None and b.day is None:
             a.end = b.end
             return a
-        if a.kind == "calendar" and a.unit in ("rank", "half-month") and (b.month is not None or b.sub or b.unit in ("M", "Y")) and not b.day:
+        if (
+            a.kind == "calendar"
+            and a.unit in ("rank", "half-month")
+            and (b.month is not None or b.sub or b.unit in ("M", "Y"))
+            and not b.day
+        ):
             a.of, a.end, a.bare = b, b.end, False
             return a
         if b.kind != "shift" or a.kind != "calendar" or a.year is not None or a.until is not None:
@@ -153,6 +184,23 @@ class Joins:
             done += reversed(listed)
         return piece
 
+    def _hour_before(self, folded: str, piece: Piece, done: list[Piece]) -> None:
+        """`entre 10 et 11h30`, `5-6pm`: the first hour of a range, its unit said with the last."""
+        found = (
+            self.hour_before.match(folded, max(0, piece.start - 24), piece.start) if piece.rule.startswith("clock") else None
+        )
+        if not found or int(found["hour"]) > 24 or (done and found.start() < done[-1].end):
+            return
+        how, before = self.to[found["to"]] if found["to"] else "free", max(0, found.start() - 16)
+        known = self.between if how == "and" else self.opening
+        if how != "free" and not known.match(folded, before, found.start()):
+            return
+        hour, last = int(found["hour"]), int(piece.part_of_day[1:3])
+        if hour < 12 <= last and hour + 12 <= last and folded[piece.end - 1] in "m.":
+            hour += 12
+        piece.until = Piece(piece.start, piece.end, "calendar", "clock", part_of_day=piece.part_of_day)
+        piece.start, piece.part_of_day, piece.rule = found.start(), f"T{hour % 24:02d}", "hour-range"
+
     def _day_of_clock(self, folded: str, piece: Piece, done: list[Piece]) -> None:
         """`le 16 à 18 h`."""
         found = self.day_of_clock.match(folded, max(0, piece.start - 30), piece.start)
@@ -182,7 +230,15 @@ def _dated(clock: Piece, day: Piece, start: int, end: int) -> Piece | None:
 
 
 def _time_alone(p: Piece) -> bool:
-    return p.kind == "calendar" and bool(p.part_of_day) and p.of is None and p.month is None and p.weekday is None and p.day is None and not p.sub
+    return (
+        p.kind == "calendar"
+        and bool(p.part_of_day)
+        and p.of is None
+        and p.month is None
+        and p.weekday is None
+        and p.day is None
+        and not p.sub
+    )
 
 
 def _is_day(p: Piece) -> bool:
@@ -192,7 +248,7 @@ def _is_day(p: Piece) -> bool:
 
 
 def _same_kind(a: Piece, b: Piece) -> bool:
-    if a.kind == "calendar" and b.kind == "shift" or a.kind == "shift" and b.kind == "calendar":
+    if (a.kind == "calendar" and b.kind == "shift") or (a.kind == "shift" and b.kind == "calendar"):
         return not (a.part_of_day or b.part_of_day)
     if a.kind != b.kind:
         return False

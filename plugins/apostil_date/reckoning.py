@@ -60,7 +60,7 @@ def in_unit(day: dt.date, unit: str) -> str:
 
 
 MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "F": 12, "X": 120, "C": 1200}
-DAYS = {"D": 1, "W": 7, "N": 15, "WE": 7}
+DAYS = {"D": 1, "W": 7, "N": 15, "FN": 14, "WE": 7}
 
 
 def shifted(day: dt.date, unit: str, n: int) -> dt.date | None:

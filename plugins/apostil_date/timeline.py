@@ -48,11 +48,11 @@ class Timeline:
         if first.of is not None and first.part_of_day and last.of is None:
             first.of.prefer = first.of.prefer or first.prefer
             a = self.resolve(first) or ""
-            return f"{a}/{a[:-len(first.part_of_day)]}{last.part_of_day}"
+            return f"{a}/{a[: -len(first.part_of_day)]}{last.part_of_day}"
         if last.of is not None and last.part_of_day and first.of is None:
             last.prefer = last.prefer or first.prefer
             b = self.resolve(last) or ""
-            return f"{b[:-len(last.part_of_day)]}{first.part_of_day}/{b}"
+            return f"{b[: -len(last.part_of_day)]}{first.part_of_day}/{b}"
         _share(first, last)
         b = self.resolve(last)
         if first.year is None and last.year is not None and first.kind == last.kind == "calendar":
@@ -71,7 +71,13 @@ class Timeline:
         if p.unit in ("rank", "half-month"):
             return self._rank(p, value)
         if p.part_of_day and p.month is None:
-            return f"{value}{p.part_of_day}" if len(value) == 10 and "REF" not in value else p.part_of_day if "-" in value else value
+            return (
+                f"{value}{p.part_of_day}"
+                if len(value) == 10 and "REF" not in value
+                else p.part_of_day
+                if "-" in value
+                else value
+            )
         if value.isdigit():
             p.year = int(value)
         return self.resolve(p)

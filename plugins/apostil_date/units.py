@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apostil import Hit, View, Words, finder, fold, pattern
+from apostil import Hit, View, Words, fold, pattern
+from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 BACK = 60
 """Characters read before a unit."""
 
-_LEFT = r"""(?r)(?<![\w.,])(?:
+_LEFT = r"""(?<![\w.,])(?:
     (?:(?P<mid2><<date_before_unit>>)[ \n])?
     (?: (?P<num>\d{1,4}(?:[.,]\d{1,2})?)(?:[ ]\((?P<restated>[^()\n]{1,40})\))?[ \n]?
       | (?P<bracket>\(\d{1,4}\))[ \n]
@@ -36,34 +37,41 @@ class Units:
     """Patterns of one language for expressions built on a unit of time."""
 
     def __init__(self, words: Words) -> None:
-        self.left = finder(_LEFT, words)
-        self.spelt = finder(r"(?r)(?<!\w)(?:(?:<<number_word>>|<<number_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", words)
-        self.det = finder(r"(?r)(?<!\w)(?P<det><<date_det>>)[ ]?", words)
-        self.frame = finder(
-            r"(?r)(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?",
+        self.left = backward(_LEFT, words)
+        self.spelt = backward(r"(?<!\w)(?:(?:<<number_word>>|<<number_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", words)
+        self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words)
+        self.frame = backward(
+            r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?",
             words,
         )
-        self.range = finder(r"(?r)(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?", words)
-        self.part = finder(r"(?r)(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words)
-        self.clock_before = finder(r"(?r)(?<!\w)(?:<<date_clock_before>>)\ ", words)
+        self.range = backward(r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?", words)
+        self.part = backward(r"(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words)
+        self.clock_before = backward(r"(?<!\w)(?:<<date_clock_before>>)\ ", words)
         self.clock_after = pattern(r"(?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?:\ minutes?)?)?(?:\ (?P<half><<date_clock_half>>)(?!\w))?(?:\ (?P<of><<date_clock_of>>)(?!\w))?", words)  # fmt: skip
         self.halves: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_half"].items()}
         self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
         self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
         self.noun_after = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
         self.clock_of: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
-        self.age_before = finder(r"(?r)(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words)
-        self.mod_before = finder(r"(?r)(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words)
+        self.age_before = backward(r"(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words)
+        self.mod_before = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words)
         self.age_after = pattern(r"[ -]?(?:<<date_age_after>>)(?!\w)", words)
         self.and_half = pattern(r"[ \n](?:<<date_and_half>>)(?!\w)", words)
+        self.placed = pattern(r"[ \n](?:<<date_length_adjective>>)(?!\w)", words)
         self.adjective = pattern(_ADJECTIVE, words)
         self.after = pattern(_AFTER, words)
+        self.week_number = pattern(
+            r"\ (?:n°\ ?)?(\d{1,2})(?!\w|[.,]\d|\ ?[%€$])(?:\ (?:(?:<<date_of_year>>)\ )?(?P<year>(?:19|20)\d\d)(?!\w))?", words
+        )
         self.year = pattern(_YEAR, words)
-        self.decade = pattern(r"\ (?:(?P<dec>\d{4}|\d{2})(?!\w|[.,]\d)|(?P<word><<date_decade_word>>)(?!\w))", words)
+        self.decade = pattern(
+            r"\ (?:(?P<dec>\d{4}|\d{2})(?:\ ?-\ ?(?P<last>\d{4}|\d{2}))?(?!\w|[.,]\d)|(?P<word><<date_decade_word>>)(?!\w))",
+            words,
+        )
         self.decade_words: Mapping[str, int] = {fold(w): v for w, v in words["date_decade_word"].items()}
         self.not_after = pattern(r"[ \n]{0,2}(?:<<date_unit_not_after>>)(?!\w)", words)
-        self.idiom = finder(r"(?r)(?<!\w)(?:<<date_unit_not>>)[ ]", words)
-        self.same = finder(r"(?r)(?<!\w)(?:<<date_same>>)[ ]", words)
+        self.idiom = backward(r"(?<!\w)(?:<<date_unit_not>>)[ ]", words)
+        self.same = backward(r"(?<!\w)(?:<<date_same>>)[ ]", words)
         self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
         self.tables: dict[str, Mapping[str, Any]] = {
             name: {fold(w): v for w, v in words[f"date_{name}"].items()}
@@ -134,7 +142,12 @@ class Units:
         value = length(amount, unit)
         if half := self.and_half.match(folded, hit.end):
             value, p.end = length(amount + ".5", unit), half.end()
-        if low and unit == "Y" and folded[start - 1] == "-" and not self.frame.match(folded, max(0, low.start() - 40), low.start()):
+        if (
+            low
+            and unit == "Y"
+            and folded[start - 1] == "-"
+            and not self.frame.match(folded, max(0, low.start() - 40), low.start())
+        ):
             return None
         if low:
             first = low["low"] if low["low"].isdigit() else str(self.tables["day_word"][low["low"]])
@@ -154,11 +167,16 @@ class Units:
         if hit.value in ("F", "WE"):
             return True
         back = max(0, start - 40)
-        if hit.value in ("Y", "M") and not self.mod_before.match(folded, back, start) and (age := self.age_before.match(folded, back, start)):
-            sentence = age[0].strip() == "à" and folded[hit.end : hit.end + 3] in (" de", " d'", " fe", " av")
-            if not sentence:
+        if hit.value in ("Y", "M") and (age := self.age_before.match(folded, back, start)):
+            at = age[0].strip() == "à"
+            if not at or (
+                folded[hit.end : hit.end + 3] not in (" de", " d'", " fe", " av")
+                and not self.mod_before.match(folded, back, start)
+            ):
                 return True
         if hit.value == "Y" and self._is_age(folded, hit, start):
+            return True
+        if left["quantifier"] and folded[hit.start : hit.end + 4] == "année de ":
             return True
         return self.age_after.match(folded, hit.end) is not None or self.not_after.match(folded, hit.end) is not None
 
@@ -211,9 +229,8 @@ class Units:
                 p.start = det.start()
             p.rule = "last-length"
             return p
-        if adjective := self.adjective.match(folded, p.end):
-            if folded[adjective.end() - 1] == "s" and det:
-                p.end = adjective.end()
+        if adjective := self.placed.match(folded, p.end):
+            p.end = adjective.end()
             return p
         if after := self.after.match(folded, p.end):
             return self._anchored(p, self.tables["after_unit"][after["after"]], folded, after)
@@ -244,7 +261,7 @@ class Units:
 
     def _shift(self, p: Piece, sign: int, amount: str) -> None:
         """Turn a length into a point that far from its anchor; a vague length into a vague past or future."""
-        if amount.isdigit() and p.unit in ("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "TH", "TM", "TS"):
+        if amount.isdigit() and p.unit in ("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", "TM", "TS"):
             p.kind, p.n, p.value = "shift", sign * int(amount), None
         else:
             p.kind, p.value = "fixed", "PAST_REF" if sign < 0 or p.text_anchor else "FUTURE_REF"
@@ -269,10 +286,12 @@ class Units:
         return Piece(left.start("every"), hit.end, "set", "every-unit", value=length(amount, hit.value))
 
     def _roman(self, folded: str, end: int) -> tuple[int, int] | None:
+        if folded[end - 3 : end] == " e ":
+            end -= 2
         i = end - 1
         while i > 0 and end - i < 9 and (folded[i - 1] in "ivxeèmr"):
             i -= 1
-        word = folded[i : end - 1].removesuffix("ème").removesuffix("e")
+        word = folded[i:end].strip().removesuffix("ème").removesuffix("e")
         if i and folded[i - 1].isalnum():
             return None
         total = 0
@@ -319,6 +338,8 @@ class Units:
         """`ces dernières années`, `les prochains mois`, `the past year`."""
         mid = left["mid"] or left["mid2"]
         direction = self.tables["before_unit"][mid]
+        if direction == 3:
+            return None
         word = folded[hit.start : hit.end]
         plural = word.endswith("s") and (hit.value != "M" or self.english or mid.endswith("s"))
         start = left.start("mid") if left["mid"] else left.start("mid2")
@@ -327,11 +348,14 @@ class Units:
             start = left.start("this")
         elif det and det["det"] not in self.fused:
             start = det.start()
-        if direction == 0 or (not plural and hit.value in ("D", "TH", "TM", "TS", "F", "WE")):
+        if direction == 0 or (not plural and hit.value in ("D", "TH", "TM", "TS")):
             return None
         p = Piece(start, hit.end, "length", "recent", unit=hit.value, value=length("X" if plural else "1", hit.value))
-        if not plural and hit.value in ("Q", "H", "W", "M"):
-            p.kind, p.n, p.value = "shift", direction, None
+        over = det is not None and self.english and hit.value in ("Y", "M", "W")
+        if not plural and (hit.value in ("Q", "H", "W", "M", "F") or self.english) and mid != "past" and not over:
+            facts = self.tables["adjective_before"].get(mid, {})
+            p.kind, p.n, p.value, p.text_anchor = "shift", direction, None, facts.get("text", False)
+            p.n = 1 if direction == 2 else direction
         return p
 
     def _relative(self, folded: str, hit: Hit, left: Any, known: bool) -> Piece | None:
@@ -341,6 +365,16 @@ class Units:
             return None
         p = Piece(start, hit.end, "shift", "relative", unit=unit)
         word = folded[start : hit.end]
+        if (
+            unit == "W"
+            and word[-1] != "s"
+            and (number := self.week_number.match(folded, hit.end))
+            and 1 <= int(number[1]) <= 53
+        ):
+            year = number["year"]
+            return Piece(
+                start, number.end(), "calendar", "week-number", sub=f"W{int(number[1]):02d}", year=int(year) if year else None
+            )
         if left["this"] and unit not in ("D", "TH", "F") and not (word[-1] == "s" and unit != "M"):
             p.start = left.start("this")
             if folded[p.end : p.end + 3] == "-ci":
@@ -363,7 +397,9 @@ class Units:
             p.start = det.start() if det and det["det"] not in self.fused else start
             p.end, p.n, p.text_anchor = adjective.end(), facts["n"], facts.get("text", False)
             return p
-        if known and unit in ("Y", "M", "W", "Q", "H") and word[-1] != "s" or known and word == "mois":
+        if (known and (unit in ("Y", "M", "W", "Q", "H") or word in ("journée", "day")) and word[-1] != "s") or (
+            known and word == "mois"
+        ):
             if (part := self.part.match(folded, max(0, start - 24), start)) and not self.not_after.match(folded, hit.end):
                 p.rule = "part-of-period"
                 p.bare = True
@@ -378,16 +414,18 @@ class Units:
             digits = found["dec"]
             if digits[-1] != "0":
                 return None
+            if found["last"] and found["last"][-1] == "0":
+                p.value = f"/{int(digits[:3]) // 10}{found['last'][-2]}X" if len(digits) == 4 else f"/19{found['last'][-2]}X"
             decade = int(digits[:3]) if len(digits) == 4 else 190 + int(digits[0])
             if len(digits) == 2 and digits == "10":
                 decade = 201
-        p.kind, p.rule, p.end, p.value = "fixed", "decade", found.end(), f"{decade:03d}X"
+        p.kind, p.rule, p.end, p.value = "fixed", "decade", found.end(), f"{decade:03d}X{p.value or ''}"
         return p
 
 
 def length(amount: str, unit: str) -> str:
     """ISO 8601 duration of `amount` (a decimal string, or X) units; X for decades and centuries is DE and CE."""
-    if len(unit) > 2 or unit in ("Y5",):
+    if len(unit) > 2 or unit == "Y5":
         number = unit.lstrip("YTM")
         return f"P{number}Y" if unit[0] == "Y" else f"PT{number}M"
     if "." in amount:
@@ -401,6 +439,8 @@ def length(amount: str, unit: str) -> str:
         amount = str(int(amount[:9]))
     if unit in LENGTHS:
         return f"PT{amount}{LENGTHS[unit]}"
+    if unit == "FN" and amount.isdigit():
+        return f"P{2 * int(amount)}W"
     if unit == "N" and amount.isdigit():
         return f"P{15 * int(amount)}D"
     return f"P{amount}" + {"X": "DE", "C": "CE", "H": "H", "Q": "Q", "N": "D", "WE": "WE", "F": "Y"}.get(unit, unit)
