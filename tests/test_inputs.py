@@ -214,10 +214,10 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_place_and_two_remedies(
         Decoding().decode(codecs.BOM_UTF8 + b"abc\xe9def", "f.txt")
 
 
-def test_an_encoding_nobody_knows_is_refused_whatever_the_bytes() -> None:
-    for data in (b"abc", b"\xff\xff"):
-        with pytest.raises(InputError, match="unknown encoding 'klingon'"):
-            Decoding("klingon").decode(data, "x")
+def test_an_encoding_nobody_knows_is_refused_before_anything_is_read() -> None:
+    for name in ("klingon", "", "utf-8\0"):
+        with pytest.raises(InputError, match="encoding: unknown"):
+            Decoding(name)
 
 
 @pytest.mark.parametrize("name", ["base64", "rot13", "zlib", "idna", "undefined", "punycode", "unicode_escape"])

@@ -10,10 +10,10 @@ from attrs import define, evolve
 
 from apostil.annotators import Annotator, View
 from apostil.border import BadSpan, check_values, checked, checked_hits
-from apostil.errors import DocumentError, PluginError, one_line
+from apostil.errors import DocumentError, InputError, PluginError, one_line
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
-from apostil.lexicon import Lexicon, Words
+from apostil.lexicon import Lexicon, Words, is_language
 from apostil.model import Annotated, Document, Problem
 from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
@@ -67,15 +67,19 @@ class Engine:
     ) -> None:
         self.plugins = plugins or Plugins.discover()
         self.language = None if language == "auto" else language
+        if self.language is not None and not is_language(self.language):
+            raise InputError(f"language {language!r}", "is not an ISO 639-1 code, such as fr or en")
         self.reference_date = reference_date
         self.keep_losers = keep_losers
         self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
-        self.labels = {label.name: label for _, a in self.annotators for label in a.labels}
         self._priorities = {a.name: a.priority for _, a in self.annotators}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values our own tests check, so that a run need not."""
         running = {a.name for _, a in self.annotators}
+        given = self.plugins.annotators().items()
+        self.labels = {label.name: label for name, (_, a) in given if name in running for label in a.labels}
+        """Declarations, in the order of `Plugins.labels`: that of columns and legends."""
         givers = {(plugin.name, name in running) for name, (plugin, _) in self.plugins.annotators().items()}
         self._idle = {name for name, runs in givers if not runs and (name, True) not in givers}
         """Plugins none of whose annotators run: their words are not looked for."""
@@ -126,7 +130,10 @@ class Engine:
 
     def _compiled(self, language: str) -> _Language:
         if language not in self._languages:
-            lexicons = [*self.plugins.lexicons(language, self._idle), *self._lexicons]
+            given = self.plugins.lexicons(language, self._idle) if is_language(language) else []
+            if not given and language:  # however many languages documents say they are in, one without words is like another
+                return self._compiled("")
+            lexicons = [*given, *self._lexicons]
             words, setups, broken = Words(lexicons, language), {}, {}
             for plugin, annotator in self.annotators:
                 try:

@@ -12,6 +12,7 @@ A table of words may also be a plain array (`stop = ["a", "b"]`), whose payload 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -36,13 +37,19 @@ class Lexicon:
     scan: bool = True
 
 
+def is_language(code: str) -> bool:
+    """Whether `code` has the form of a language code: ISO 639, with regions and scripts if any."""
+    return re.fullmatch("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code) is not None
+
+
 def load_lexicons(package: str, language: str) -> Iterator[Lexicon]:
-    """Lexicons of `<language>.toml` in `package`; none where there is no such file.
+    """Lexicons of `<language>.toml` in `package`; none where there is no such file, or `language` is no code (documents
+    say their own, and it must not lead out of the package).
 
     Raises `PluginError` for a file that is not TOML or is laid out otherwise.
     """
     path = resources.files(package) / f"{language}.toml"
-    if not path.is_file():
+    if not is_language(language) or not path.is_file():
         return
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
@@ -51,7 +58,12 @@ def load_lexicons(package: str, language: str) -> Iterator[Lexicon]:
     if unknown := tables.keys() - {"lexicon", "cased", "words"}:
         raise PluginError(f"{package}/{language}.toml", f"unknown table {min(unknown)!r}: use lexicon, cased or words")
     for kind in ("lexicon", "cased", "words"):
-        for name, words in tables.get(kind, {}).items():
+        lists = tables.get(kind, {})
+        if not isinstance(lists, dict):
+            raise PluginError(f"{package}/{language}.toml", f"{kind!r} is not a table of word lists: [{kind}.NAME]")
+        for name, words in lists.items():
+            if not isinstance(words, dict | list):
+                raise PluginError(f"{package}/{language}.toml", f"{kind}.{name} is not a table or an array of words")
             table = words if isinstance(words, dict) else dict.fromkeys(words, True)
             yield Lexicon(name, table, cased=kind == "cased", scan=kind != "words")
 

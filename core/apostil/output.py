@@ -75,6 +75,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        raise ExportError("standard output", "is closed")
+    return sys.stdout.buffer
+
+
 def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
@@ -136,7 +142,7 @@ class FileSink:
 
     def stream(self) -> BinaryIO:
         if self._stream is None:
-            self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else sys.stdout.buffer
+            self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else _standard_output()
         return self._stream
 
     def __enter__(self) -> FileSink:

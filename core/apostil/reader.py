@@ -25,11 +25,17 @@ _MARKS = (
 class Decoding:
     """How bytes become text: `encoding` where no byte-order mark says otherwise, and what to do with invalid bytes.
 
-    `errors` is `strict` or `replace`.
+    `errors` is `strict` or `replace`. Raises `InputError` for an encoding that nobody knows.
     """
 
     encoding: str = "utf-8"
     errors: str = "strict"
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            codecs.lookup(self.encoding)
+        except (LookupError, ValueError) as error:
+            raise InputError("encoding", f"unknown: {self.encoding!r}") from error
 
     def decode(self, data: bytes, name: str) -> tuple[str, int]:
         """Text of `data`, without its byte-order mark, and how many invalid sequences were replaced.
@@ -41,7 +47,7 @@ class Decoding:
         try:
             return body.decode(encoding), 0
         except LookupError as error:
-            raise InputError(name, f"unknown encoding {encoding!r}") from error
+            raise InputError(name, f"{encoding!r} is not an encoding of text") from error
         except UnicodeDecodeError as error:
             if self.errors == "strict":
                 place = f"byte {error.start + len(mark)} is not {encoding}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import define, field
 
 from apostil.engine import Engine
-from apostil.errors import DocumentError, ExportError, printable
+from apostil.errors import MESSAGE_LIMIT, DocumentError, ExportError, printable
 from apostil.exporter import Exporter, Labels
 from apostil.model import Annotated, Document, Problem
 from apostil.offsets import CODEPOINT
@@ -89,7 +89,8 @@ def export(
             try:
                 writer.write(item)
             except ExportError as error:
-                item.problems.append(Problem(exporter.name, error.why, "not_exported"))
+                where = "" if error.culprit == item.document.id else f"{error.culprit}: "
+                item.problems.append(Problem(exporter.name, printable(f"{where}{error.why}")[:MESSAGE_LIMIT], "not_exported"))
                 item.failed = True
             outcome.add(item)
             progress(outcome)

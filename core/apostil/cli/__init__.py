@@ -54,7 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _status(words: list[str]) -> int:
     try:
         status = cli.main(words, prog_name="apostil", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it is where the caller has closed it
+            sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:
         error.show()
@@ -67,6 +68,10 @@ def _status(words: list[str]) -> int:
         return 0
     except ApostilError as error:
         say(one_line(error))
+        return REFUSED
+    except OSError as error:  # standard output on a full disk, say; files name themselves
+        _silence_stdout()
+        say(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return REFUSED
     except Exception as error:
         if "--debug" in words:
@@ -82,4 +87,5 @@ def say(message: str) -> None:
 
 def _silence_stdout() -> None:
     """Whoever read our output is gone: what is still buffered must not raise again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from attrs import define
 
 from apostil.cli import say
 from apostil.engine import Engine
-from apostil.errors import InputError, PluginError, printable
+from apostil.errors import ExportError, InputError, PluginError, printable
 from apostil.exporter import Exporter
 from apostil.inputs import Inputs
 from apostil.plugins import Plugins
@@ -57,11 +58,20 @@ class Session:
         inputs = inputs_of(self.plugins, given["inputs"], Decoding(given["encoding"], given["errors"]), given["output"])
         if next(inputs.sources(), None) is None:
             raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
-        inputs.skipped.clear()
         sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+        refuse_overwriting(given["output"], inputs)
+        inputs.skipped.clear()
         with progress(inputs, given["quiet"]) as tell:
             outcome = run(self.engine, inputs.documents(), exporter, sink, tell)
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
+
+
+def refuse_overwriting(output: str | None, inputs: Inputs) -> None:
+    """Raise `ExportError` where the output file is one of the inputs."""
+    if output and os.path.isfile(output):
+        for source in inputs.sources():
+            if os.path.exists(source.path) and os.path.samefile(source.path, output):
+                raise ExportError(output, f"is an input ({source.shown}): it would be overwritten")
 
 
 def folder_like(output: str | None) -> bool:

@@ -5,6 +5,7 @@ A table a command, a key an option by its long name: `[annotate]` `language = "f
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,19 @@ def _checked(path: Path, name: str, table: object) -> dict[str, Any]:
     if name not in COMMANDS or not isinstance(table, dict):
         raise InputError(str(path), f"unknown key {name!r}; there are {', '.join(COMMANDS)}")
     command = cli.get_command(click.Context(cli), name)
-    known = {str(option.name) for option in command.params if isinstance(option, click.Option)} if command else set()
-    options = {key.replace("-", "_"): value for key, value in table.items()}
-    if unknown := options.keys() - known:
+    known = {str(option.name): option for option in command.params if isinstance(option, click.Option)} if command else {}
+    options = {key.replace("-", "_"): _plain(value) for key, value in table.items()}
+    if unknown := options.keys() - known.keys():
         raise InputError(str(path), f"[{name}]: unknown key {min(unknown)!r}; there are {', '.join(sorted(known))}")
+    for key, value in options.items():
+        if known[key].multiple != isinstance(value, list):
+            raise InputError(str(path), f"[{name}]: {key} has {'to' if known[key].multiple else 'not to'} be a list")
     return options
+
+
+def _plain(value: object) -> object:
+    """A date of TOML as it would be typed."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _nearest() -> Path | None:

@@ -1,0 +1,459 @@
+"""The command line from end to end, each run in a process of its own: what a user types, what comes out, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import SEED_FILES, SEEDS, Command
+
+COMMANDS = ["annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate"]
+FORMATS = ["json", "jsonl", "csv", "brat", "summary"]
+TEXT = "Le 5 mars 2024, Alpha SA a versé 3 millions d'euros, soit 20 % du prix, à Beta SARL."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two small French documents in `in`."""
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in" / "sub" / "b.txt").write_text(TEXT.replace("5 mars", "6 mai") + "\n😀 4 €", "utf-8")
+    return tmp_path
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+# --- help
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=str)
+def test_help_says_what_a_command_is_for_and_names_every_option(apostil: Command, words: list[str]) -> None:
+    long, short = apostil(*words, "--help"), apostil(*words, "-h")
+    assert (long.returncode, long.err) == (0, "")
+    assert long.out == short.out
+    assert long.out.startswith(f"Usage: {' '.join(['apostil', *words])} ")
+    if not words:
+        assert all(f"\n  {name} " in long.out for name in COMMANDS)
+
+
+def test_without_a_command_help_is_shown(apostil: Command) -> None:
+    ran = apostil()
+    assert "Usage: apostil" in ran.out + ran.err
+
+
+def test_the_version_is_that_of_the_distribution(apostil: Command) -> None:
+    from importlib.metadata import version
+
+    assert apostil("--version").out == f"apostil {version('apostil')}\n"
+
+
+def test_the_script_that_is_installed_is_the_same(apostil: Command) -> None:
+    script = Path(sys.executable).with_name("apostil")
+    assert subprocess.run([script, "--version"], capture_output=True).stdout == apostil("--version").stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_can_be_had(apostil: Command, shell: str) -> None:
+    ran = apostil(_APOSTIL_COMPLETE=f"{shell}_source")
+    assert ran.returncode == 0
+    assert "_APOSTIL_COMPLETE" in ran.out
+
+
+def test_completion_knows_the_commands(apostil: Command) -> None:
+    ran = apostil(_APOSTIL_COMPLETE="bash_complete", COMP_WORDS="apostil ", COMP_CWORD="1")
+    assert {line.split(",")[-1] for line in ran.out.split()} >= set(COMMANDS)
+
+
+# --- annotate
+
+
+def test_a_file_is_annotated_to_standard_output_as_a_line_of_standoff(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", "in/a.txt")
+    assert (ran.returncode, ran.err) == (0, "")
+    (found,) = ran.lines
+    assert (found["document"]["id"], found["document"]["source"]) == ("a.txt", "in/a.txt")
+    assert found["document"]["language"] == "fr"
+    assert {a["label"] for a in found["annotations"]} >= {"money", "percentage", "date", "organisation", "clause"}
+    assert all(TEXT[a["start"] : a["end"]] == a["text"] for a in found["annotations"])
+    assert found["problems"] == []
+
+
+def test_a_folder_is_annotated_into_a_folder_file_by_file_under_the_same_names(apostil: Command, folder: Path) -> None:
+    before = {name: (folder / name).read_bytes() for name in files(folder)}
+    ran = apostil("annotate", "in", "-o", "out")
+    assert (ran.returncode, ran.out, ran.err) == (0, "", "")
+    assert files(folder / "out") == ["a.txt.json", "sub/b.txt.json"]
+    assert all((folder / name).read_bytes() == data for name, data in before.items())
+    written = (folder / "out" / "a.txt.json").read_bytes()
+    assert json.loads(written) == {**apostil("annotate", "in/a.txt").lines[0], "document": json.loads(written)["document"]}
+    apostil("annotate", "in", "-o", "out")
+    assert (folder / "out" / "a.txt.json").read_bytes() == written
+    assert files(folder / "out") == ["a.txt.json", "sub/b.txt.json"]
+
+
+def test_a_file_of_lines_is_written_whole(apostil: Command, folder: Path) -> None:
+    assert apostil("annotate", "in", "-o", "out.jsonl").returncode == 0
+    assert (folder / "out.jsonl").read_bytes() == apostil("annotate", "in").stdout
+    assert files(folder) == ["in/a.txt", "in/sub/b.txt", "out.jsonl"]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_can_be_written_into_a_folder(apostil: Command, folder: Path, format_: str) -> None:
+    ran = apostil("annotate", "in", "-t", format_, "-o", "out")
+    assert (ran.returncode, ran.out) == (0, "")
+    assert files(folder / "out")
+    assert not [name for name in files(folder) if "tmp" in name]
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "summary"])
+def test_every_format_of_one_file_can_be_written_to_standard_output(apostil: Command, folder: Path, format_: str) -> None:
+    ran = apostil("annotate", "in/a.txt", "-t", format_)
+    assert (ran.returncode, ran.err) == (0, "")
+    assert "3 millions d'euros" in ran.out
+
+
+def test_two_documents_in_one_json_file_are_refused_with_the_remedy(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", "in", "-t", "json")
+    assert ran.returncode == 1
+    assert "-t jsonl" in ran.err
+
+
+def test_csv_has_a_row_an_annotation_with_offsets_that_hold(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", "in/a.txt", "-t", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out.lstrip("\ufeff"), newline="")))
+    assert len(rows) == len(apostil("annotate", "in/a.txt").lines[0]["annotations"])
+    assert all(TEXT[int(row["start_char"]) : int(row["end_char"])] == row["text"] for row in rows)
+
+
+def test_only_some_annotators_run_where_that_is_asked(apostil: Command, folder: Path) -> None:
+    (found,) = apostil("annotate", "in/a.txt", "--only", "money", "--only", "date").lines
+    assert {a["label"] for a in found["annotations"]} == {"money", "date"}
+    assert found["annotators"].keys() == {"money", "date"}
+    (found,) = apostil("annotate", "in/a.txt", "--without", "clause").lines
+    assert "clause" not in {a["label"] for a in found["annotations"]}
+
+
+def test_the_reference_date_and_language_are_given(apostil: Command) -> None:
+    (found,) = apostil("annotate", "-", "-d", "2024-10-18", "-l", "en", data=b"It closed yesterday.").lines
+    assert (found["document"]["language"], found["document"]["reference_date"]) == ("en", "2024-10-18")
+    assert [a["value"]["value"] for a in found["annotations"] if a["label"] == "date"] == ["2024-10-17"]
+
+
+@pytest.mark.parametrize(("unit", "encoding", "size"), [("utf16", "utf-16-le", 2), ("utf8", "utf-8", 1)])
+def test_offsets_count_what_is_asked(apostil: Command, folder: Path, unit: str, encoding: str, size: int) -> None:
+    (found,) = apostil("annotate", "in/sub/b.txt", "--offsets", unit, "--with-text").lines
+    data = found["document"]["text"].encode(encoding)
+    assert found["document"]["offset_unit"] == unit
+    assert found["annotations"][-1]["text"] == "4 €"
+    for a in found["annotations"]:
+        assert data[a["start"] * size : a["end"] * size].decode(encoding) == a["text"]
+
+
+def test_quiet_is_quiet_and_problems_are_still_told(apostil: Command, folder: Path) -> None:
+    (folder / "in" / ".hidden").touch()
+    assert "hidden" in apostil("annotate", "in", "-o", "out").err
+    assert apostil("annotate", "in", "-o", "out", "-q").err == ""
+    (folder / "in" / "bad.txt").write_bytes(b"\xff")
+    assert "bad.txt" in apostil("annotate", "in", "-o", "out", "-q").err
+
+
+def test_one_bad_file_among_good_ones_is_recorded_and_the_status_is_1(apostil: Command, folder: Path) -> None:
+    (folder / "in" / "bad.txt").write_bytes(b"5 \xff")
+    ran = apostil("annotate", "in")
+    assert ran.returncode == 1
+    bad = next(found for found in ran.lines if found["document"]["id"] == "bad.txt")
+    assert bad["document"]["sha256"] is None
+    assert bad["annotations"] == []
+    assert [problem["code"] for problem in bad["problems"]] == ["unreadable"]
+    assert len(ran.lines) == 3
+    (line,) = ran.err.splitlines()
+    assert "bad.txt" in line
+
+
+# --- bad usage: nothing is done, one or few lines say what, where and the remedy
+
+REFUSED: dict[str, tuple[list[str], list[str]]] = {
+    "an unknown command": (["anotate", "x"], ["anotate"]),
+    "an unknown option": (["annotate", "in", "--colour"], ["--colour"]),
+    "no input": (["annotate"], ["INPUT"]),
+    "a file that is not there": (["annotate", "gone.txt"], ["gone.txt", "no such file"]),
+    "one that is not there among others": (["annotate", "in", "gone.txt"], ["gone.txt"]),
+    "a folder with nothing in it": (["annotate", "empty"], ["empty", "no file"]),
+    "an unknown format": (["annotate", "in", "-t", "xml"], ["xml", "csv", "jsonl"]),
+    "an unknown annotator": (["annotate", "in", "--only", "moneey"], ["moneey", "money"]),
+    "a date that is none": (["annotate", "in", "-d", "18/10/2024"], ["18/10/2024", "%Y-%m-%d"]),
+    "an unknown unit": (["annotate", "in", "--offsets", "bytes"], ["bytes", "utf8"]),
+    "an unknown encoding": (["annotate", "in", "--encoding", "klingon"], ["klingon"]),
+    "several files to standard output": (["annotate", "in", "-t", "brat"], ["brat", "-o"]),
+    "a file where a folder should be": (["annotate", "in", "-t", "brat", "-o", "in/a.txt"], ["in/a.txt", "not a folder"]),
+    "an output that is an input": (["annotate", "in/a.txt", "-o", "in/a.txt"], ["in/a.txt"]),
+    "an output that is an input by another name": (["annotate", "in", "-o", "in/../in/a.txt"], ["in/a.txt"]),
+    "an output under a file": (["annotate", "in/a.txt", "-o", "in/a.txt/b.json"], ["in/a.txt"]),
+    "annotations that are not there": (["export", "gone.json", "-t", "csv"], ["gone.json"]),
+    "annotations that are none": (["validate", "in/a.txt"], ["in/a.txt", "JSON"]),
+    "a format nobody reads": (["import", "in", "-f", "xml"], ["xml"]),
+    "a folder that holds no annotations": (["validate", "in"], ["in", ".json"]),
+    "a label nobody declares": (["schema", "moneey"], ["moneey", "money"]),
+    "a settings file that is not there": (["--config", "gone.toml", "plugins"], ["gone.toml"]),
+    "an unknown language of nobody": (["annotate", "in", "-l", "../x"], ["../x"]),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_bad_usage_is_refused(apostil: Command, folder: Path, words: list[str], said: list[str]) -> None:
+    (folder / "empty").mkdir()
+    before = {name: (folder / name).read_bytes() for name in files(folder)}
+    ran = apostil(*words)
+    assert (ran.returncode, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) <= 4
+    assert all(word in ran.err for word in said), ran.err
+    assert {name: (folder / name).read_bytes() for name in files(folder)} == before
+
+
+def test_brat_files_never_replace_the_texts_they_are_of(apostil: Command, folder: Path) -> None:
+    before = (folder / "in" / "a.txt").read_bytes()
+    apostil("annotate", "in", "-t", "brat", "-o", "in")
+    assert (folder / "in" / "a.txt").read_bytes() == before
+
+
+def test_a_hostile_name_drives_no_terminal(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", "\x1b[2J\nfake: all well")
+    assert ran.returncode == 2
+    assert "\x1b" not in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+# --- streams
+
+
+def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
+    (folder / "big.txt").write_text(TEXT * 20_000, "utf-8")
+    words = [sys.executable, "-m", "apostil", "annotate", str(folder / "big.txt"), "--only", "money", "--with-text"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_a_full_disk_is_one_line_and_no_trace(folder: Path) -> None:
+    ran = shell(f"{sys.executable} -m apostil annotate in/a.txt > /dev/full", folder)
+    assert ran.returncode == 2
+    (line,) = ran.stderr.splitlines()
+    assert "No space left" in line
+
+
+def test_a_closed_standard_output_is_one_line_and_no_trace(folder: Path) -> None:
+    for command in ("annotate in/a.txt", "schema", "plugins"):
+        ran = shell(f"{sys.executable} -m apostil {command} >&-", folder)
+        assert "Traceback" not in ran.stderr
+        assert "internal error, please" not in ran.stderr
+        assert ran.returncode in (0, 2)
+
+
+SLOW = """
+import time
+from pathlib import Path
+from apostil import Label, annotator, hookimpl
+
+@annotator("slow", labels=[Label("slow")])
+def slow(view):
+    Path("ready").touch()
+    time.sleep(60)
+
+@hookimpl
+def apostil_annotators():
+    return [slow]
+"""
+
+
+def test_an_interrupt_ends_the_run_with_130_and_leaves_no_half_output(folder: Path) -> None:
+    (folder / "apostil_slow.py").write_text(SLOW)
+    info = folder / "apostil_slow-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: apostil-slow\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[apostil]\nslow = apostil_slow\n")
+    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "apostil", "annotate", "in", "-o", "out.jsonl"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        for _ in range(300):
+            if (folder / "ready").exists():
+                break
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        assert process.stderr.read().decode().split() == ["apostil:", "interrupted"]
+        assert process.wait(10) == 130
+    assert not [name for name in files(folder) if "out" in name or ".tmp" in name]
+
+
+def test_colour_is_never_written_where_it_is_not_wanted(apostil: Command, folder: Path) -> None:
+    for words in (["explain", "in/a.txt"], ["annotate", "in/a.txt", "-t", "summary"], ["plugins"], ["annotate", "gone"]):
+        ran = apostil(*words, NO_COLOR="1")
+        assert "\x1b" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_output_is_utf_8_whatever_the_locale(apostil: Command, folder: Path, locale: str) -> None:
+    for words in (["annotate", "in/sub/b.txt"], ["annotate", "in/sub/b.txt", "-t", "summary"], ["schema", "date"]):
+        assert apostil(*words, LC_ALL=locale, LANG=locale, PYTHONUTF8="0").stdout == apostil(*words).stdout
+
+
+# --- settings
+
+
+def test_settings_are_found_upward_and_the_command_line_goes_before_them(apostil: Command, folder: Path) -> None:
+    (folder / "apostil.toml").write_text('[annotate]\nlanguage = "en"\nonly = ["money"]\ndate = "2024-10-18"\n')
+    (found,) = apostil("annotate", "a.txt", cwd=folder / "in").lines
+    assert (found["document"]["language"], found["document"]["reference_date"]) == ("en", "2024-10-18")
+    assert found["annotators"].keys() == {"money"}
+    (found,) = apostil("annotate", "in/a.txt", "-l", "fr", "--only", "date").lines
+    assert found["document"]["language"] == "fr"
+    assert found["annotators"].keys() == {"date"}
+
+
+def test_settings_may_stand_in_pyproject_and_others_pyprojects_are_no_settings(apostil: Command, folder: Path) -> None:
+    (folder / "pyproject.toml").write_text('[tool.apostil.annotate]\nlanguage = "en"\n')
+    (folder / "in" / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert apostil("annotate", "a.txt", cwd=folder / "in").lines[0]["document"]["language"] == "en"
+
+
+SETTINGS = {
+    "an unknown key": ('[annotate]\nlanguge = "fr"\n', ["apostil.toml", "languge", "language"]),
+    "an unknown table": ('[anotate]\nlanguage = "fr"\n', ["apostil.toml", "anotate", "annotate"]),
+    "a key outside a table": ('language = "fr"\n', ["apostil.toml", "language"]),
+    "no TOML": ("[annotate\n", ["apostil.toml"]),
+    "a value of another kind": ('[annotate]\noffsets = "bytes"\n', ["bytes"]),
+    "a list that is none": ('[annotate]\nonly = "money"\n', ["apostil.toml", "only"]),
+    "a date that is none": ('[annotate]\ndate = "tomorrow"\n', ["tomorrow"]),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SETTINGS.values(), ids=SETTINGS.keys())
+def test_settings_that_are_wrong_are_refused(apostil: Command, folder: Path, text: str, said: list[str]) -> None:
+    (folder / "apostil.toml").write_text(text)
+    ran = apostil("annotate", "in/a.txt")
+    assert (ran.returncode, ran.out) == (2, "")
+    assert all(word in ran.err for word in said), ran.err
+
+
+def test_a_date_of_toml_is_a_date(apostil: Command, folder: Path) -> None:
+    (folder / "apostil.toml").write_text("[annotate]\ndate = 2024-10-18\n")
+    assert apostil("annotate", "in/a.txt").lines[0]["document"]["reference_date"] == "2024-10-18"
+
+
+# --- from standoff into other formats and back
+
+
+def test_export_writes_what_annotate_writes(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "out")
+    for format_ in ("csv", "jsonl", "summary"):
+        assert apostil("export", "out", "-t", format_).out == apostil("annotate", "in", "-t", format_).out
+
+
+def test_export_finds_the_text_and_says_where_it_looked_when_it_does_not(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "out")
+    assert apostil("export", "out", "-t", "brat", "-o", "brat").returncode == 0
+    assert any(name.endswith(".ann") for name in files(folder / "brat"))
+    (folder / "in" / "a.txt").unlink()
+    ran = apostil("export", "out", "-t", "brat", "-o", "brat2")
+    assert ran.returncode == 1
+    assert "in/a.txt" in ran.err
+    assert "--root" in ran.err
+
+
+def test_export_refuses_a_text_that_has_changed(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in/a.txt", "-o", "a.json")
+    (folder / "in" / "a.txt").write_text(TEXT.replace("20 %", "30 %"), "utf-8")
+    ran = apostil("export", "a.json", "-t", "brat", "-o", "brat")
+    assert ran.returncode == 2
+    assert "not the one that was annotated" in ran.err
+
+
+def test_brat_comes_back_as_it_was(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-t", "brat", "-o", "brat")
+    ran = apostil("import", "-f", "brat", "brat")
+    assert (ran.returncode, ran.err) == (0, "")
+    before, after = apostil("annotate", "in").lines, ran.lines
+    assert len(before) == len(after) == 2
+    for old, new in zip(before, after, strict=True):
+        assert [(a["start"], a["end"], a["label"], a["text"], a["value"]) for a in old["annotations"]] == [
+            (a["start"], a["end"], a["label"], a["text"], a["value"]) for a in new["annotations"]
+        ]
+    (folder / "back.jsonl").write_bytes(ran.stdout)
+    assert apostil("validate", "back.jsonl").returncode == 0
+
+
+def test_validate_counts_the_good_and_names_the_bad(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "out")
+    ran = apostil("validate", "out")
+    assert (ran.returncode, ran.out) == (0, "")
+    assert "2 valid; 0 not" in ran.err
+    path = folder / "out" / "a.txt.json"
+    good = path.read_text("utf-8")
+    for wrong, why in (
+        (good.replace('"20 %"', '"30 %"'), "quote"),
+        (good.replace('"unit": "percent"', '"unit": "parsec"'), "percentage"),
+        (good[:-20], "JSON"),
+        (good.replace('"apostil": "1"', '"apostil": "2"'), "version"),
+    ):
+        assert wrong != good
+        path.write_text(wrong, "utf-8")
+        ran = apostil("validate", "out")
+        assert ran.returncode == 2
+        assert any("a.txt.json" in line and why in line for line in ran.err.splitlines()), ran.err
+        assert "1 valid; 1 not" in ran.err
+
+
+def test_explain_names_the_rule_of_each_note(apostil: Command, folder: Path) -> None:
+    ran = apostil("explain", "in/a.txt", "--label", "money")
+    (rule,) = [a["rule"] for a in apostil("annotate", "in/a.txt").lines[0]["annotations"] if a["label"] == "money"]
+    assert ran.returncode == 0
+    assert rule
+    assert rule in ran.out
+
+
+def test_evaluate_and_diff_agree_that_a_file_is_like_itself(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "out")
+    shutil.copytree(folder / "out", folder / "same")
+    assert apostil("diff", "out", "same").returncode == 0
+    ran = apostil("evaluate", "out", "same", "--fail-under", "money.exact=1")
+    assert ran.returncode == 0
+    changed = (folder / "same" / "a.txt.json").read_text("utf-8").replace('"EUR"', '"USD"')
+    (folder / "same" / "a.txt.json").write_text(changed, "utf-8")
+    ran = apostil("diff", "out", "same")
+    assert ran.returncode == 1
+    assert "USD" in ran.out
+    assert apostil("evaluate", "out", "same", "--fail-under", "money.exact=1").returncode == 1
+
+
+def test_all_samples_go_through_at_once(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", SEEDS, "-o", "out")
+    assert ran.returncode == 0
+    names = files(folder / "out")
+    assert names == sorted(f"{path.name}.json" for path in SEED_FILES) + [n for n in names if n.startswith("gold/")]
+    assert apostil("validate", "out", "--root", SEEDS).returncode == 0
