@@ -59,7 +59,10 @@ class Terms:
 
     type: str
     document: str
-    sentence: str
+    sentence: str = ""
+    """The one with most facts, the first of those."""
+    linked: int = -1
+    """Weight of the facts of that sentence."""
     facts: dict[str, list[str]] = field(factory=lambda: {name: [] for name in _FACTS.values()})
 
     def add(self, column: str, fact: str) -> None:
@@ -156,11 +159,13 @@ class Collected:
         self.clauses.update(types)
         self.stating.update(set(types))
         for kind, clause in zip(types, clauses, strict=True):
-            document = annotated.document.id
-            terms = self.terms.add((self.documents, kind), Terms(kind, document, trimmed(line(clause.text), 0)))
-            for a in _linked(clause, by_id):
-                if a.label in _FACTS:
-                    terms.add(_FACTS[a.label], shown(a.label, a.fields(), a.text))
+            terms = self.terms.add((self.documents, kind), Terms(kind, annotated.document.id))
+            facts = [a for a in _linked(clause, by_id) if a.label in _FACTS]
+            weight = sum(min(3, count) for count in Counter(a.label for a in facts).values())
+            if weight > terms.linked:
+                terms.sentence, terms.linked = trimmed(line(clause.text), 0), weight
+            for a in facts:
+                terms.add(_FACTS[a.label], shown(a.label, a.fields(), a.text))
 
 
 def _linked(clause: Annotation, by_id: dict[str, Annotation]) -> Iterator[Annotation]:

@@ -16,6 +16,8 @@ from apostil_summary.report import Report, Table
 
 _NARROW = 60
 """Columns; a narrower window gets tables of this width."""
+_FACTS = {"parties": "organisation", "amounts": "money", "rates": "percentage", "dates": "date"}
+"""Label whose colour each column of facts has."""
 
 
 def rendered(report: Report, labels: Labels) -> str:
@@ -36,7 +38,7 @@ def rendered(report: Report, labels: Labels) -> str:
     for table in report.tables:
         console.print()
         console.print(Text(table.title, "bold cyan"))
-        console.print(_table(table, labels))
+        console.print(_sheet(table, labels) if table.title == "Deal sheet" else _table(table, labels))
         if table.more:
             console.print(Text(f" … and {table.more:,} more", "dim"))
     stream = console.file
@@ -44,8 +46,32 @@ def rendered(report: Report, labels: Labels) -> str:
     return stream.getvalue()
 
 
+def _grid() -> RichTable:
+    return RichTable(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1), show_edge=False)
+
+
+def _sheet(table: Table, labels: Labels) -> RichTable:
+    """The deal sheet with the facts of a row over its sentence: its columns are too many to stand side by side."""
+    grid = _grid()
+    grid.add_column("type", style="bold", no_wrap=True)
+    if "document" in table.columns:
+        grid.add_column("document", no_wrap=True, overflow="ellipsis")
+    grid.add_column("what it says", ratio=1)
+    for cells in table.rows:
+        row = dict(zip(table.columns, cells, strict=True))
+        times = row.get("×", "1")
+        facts = [
+            Text(row[name], labels[label].colour if label in labels else "") for name, label in _FACTS.items() if row.get(name)
+        ]
+        said = Text(" · ", "dim").join(facts)
+        said.append("\n" if facts else "").append(row.get("sentence", ""), "dim" if facts else "")
+        kind = row["type"] if times == "1" else f"{row['type']} ×{times}"
+        grid.add_row(Text(kind), *([Text(row["document"])] if "document" in row else []), said)
+    return grid
+
+
 def _table(table: Table, labels: Labels) -> RichTable:
-    grid = RichTable(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1), show_edge=False)
+    grid = _grid()
     for i, name in enumerate(table.columns):
         first = i == 0
         grid.add_column(

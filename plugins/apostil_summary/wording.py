@@ -14,6 +14,10 @@ _BOUNDS = {"min": "≥ ", "max": "≤ ", "approx": "≈ "}
 _UNITS = {"percent": " %", "permille": " ‰", "point": " points", "basis_point": " bp"}
 _MODS = {"start": "early ", "mid": "mid ", "end": "end of ", "approx": "≈ ", "more_than": "> ", "less_than": "< "}
 _PARTS = {"SP": "03", "SU": "06", "FA": "09", "WI": "12"}
+_LENGTH = re.compile(r"P(\d{1,9}|X)([DWMY])")
+_SPANS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+_TIME = re.compile(r"(?<=\d)T(MO|AF|EV|NI|\d\d:\d\d(?::\d\d)?)")
+_DAY = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 _DIGITS = 3
 """Decimals kept of an amount that is shown in millions or more."""
 Fields = Mapping[str, Any]
@@ -45,9 +49,13 @@ def percentage(value: Fields) -> str:
 
 
 def date(value: Fields) -> str:
-    """The value with what bounds it: `since 2019`, `end of 2024-03`."""
-    mod = value.get("mod")
-    return _MODS.get(str(mod), f"{mod} " if mod else "") + str(value.get("value") or "").replace("/", " – ")
+    """The value with what bounds it: `since 2019`, `end of 2024-03`, `> 30 days`."""
+    mod, text = value.get("mod"), str(value.get("value") or "")
+    if length := _LENGTH.fullmatch(text):
+        count, unit = length[1].replace("X", "some"), _SPANS[length[2]]
+        text = f"{count} {unit}{'' if count == '1' else 's'}"
+    text = _TIME.sub(lambda m: f" {_DAY.get(m[1], m[1])}", text)
+    return _MODS.get(str(mod), f"{mod} " if mod else "") + text.replace("/", " – ")
 
 
 def moment(value: Fields) -> str | None:
