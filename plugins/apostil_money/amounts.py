@@ -9,6 +9,8 @@ from apostil_money.currencies import LONGEST_NAME, Currencies
 from apostil_money.value import Amount, shift
 
 SIGNS = "$£¤¥¢\x80"
+SMALL_CODES = {"usd", "eur", "gbp", "chf", "rmb"}
+"""Codes that are met in small letters."""
 LETTERS_BACK = 10
 """Characters read before a sign or number for the letters of its currency."""
 
@@ -18,6 +20,7 @@ class Amounts:
 
     def __init__(self, words: Words) -> None:
         self.currencies = Currencies(words)
+        self.endings = {name[-3:] for name in (*SMALL_CODES, *self.currencies.names) if " " not in name} | {" rs", "rs."}
         lists = {name: words[name] for name in words} | {"sign": self.currencies.signs, "scale": self.currencies.scales}
         self.after = pattern(
             r"""[ ]?\n?(?:
@@ -28,12 +31,13 @@ class Amounts:
         self.scaled = pattern(r"[ ]?(?P<scale><<scale>>)(?!\w)", lists)
         self.more = pattern(rf"(?:[ \n][^\W0-9_][\w'&.-]{{0,24}}){{0,{LONGEST_NAME}}}")
         self.national = pattern(r"[ ]?(?:us|usd|u\.s\.|ca|cad|can|aud|hkd|nzd|sgd|twd)(?!\w)")
+        self.pence = pattern(r"[ ](?:(?:<<money_and>>)[ ])?(?:[0-9]{1,2}|\w{3,12})[ ](?:<<money_subunit>>)(?!\w)", lists)
         self.weighed = pattern(r"[ ](?:of|de)[ ]")
 
     def at(self, view: View, hit: Hit, stop: int) -> Amount | None:
         """The amount whose number is `hit`. `stop`: where the last amount ended; its sign is not taken twice."""
         number, start = hit.value, hit.start
-        if number.form in ("ordinal", "fraction") and number.amount is None:
+        if number.form == "ordinal" or (number.amount is None and number.low is None):
             return None
         if start > stop and (amount := self._before(view, hit, stop)):
             return amount
@@ -56,7 +60,8 @@ class Amounts:
             begin, currency = self._sign_before(view, at, stop)
             return self._with_scale(view, hit, begin, currency, "symbol-before") if currency is not None else None
         if last.isalpha() or last == ".":
-            return self._code_before(view, hit, at, stop)
+            if view.text[at].isupper() or folded[at - 2 : at + 1] in self.endings:
+                return self._code_before(view, hit, at, stop)
         return None
 
     def _sign_before(self, view: View, at: int, stop: int) -> tuple[int, str | None]:
@@ -94,7 +99,11 @@ class Amounts:
     def _stands_alone(self, view: View, hit: Hit, written: str) -> bool:
         """Whether nothing that the number could count follows it, and `written` is the name of a currency."""
         follows = view.folded[hit.end : hit.end + 1]
-        return written.lower() in self.currencies.names and (not follows or follows in ".,;:)\n") and len(hit.value.amount or "") != 4
+        return (
+            written.lower() in self.currencies.names
+            and (not follows or follows in ".,;:)\n")
+            and len(hit.value.amount or "") != 4
+        )
 
     def _named_before(self, view: View, hit: Hit, begin: int, at: int, stop: int) -> Amount | None:
         """`ringgit 42`, with the adjective before the name."""
@@ -109,7 +118,7 @@ class Amounts:
 
     def _name_before(self, written: str) -> tuple[str, int] | None:
         """A code in small letters, common ones only."""
-        return (written.upper() if written != "rmb" else "CNY", 0) if written in ("usd", "eur", "gbp", "chf", "rmb") else None
+        return (written.upper() if written != "rmb" else "CNY", 0) if written in SMALL_CODES else None
 
     def _looks_paid(self, view: View, hit: Hit) -> bool:
         return hit.value.scale > 0 or not view.text[hit.start : hit.end].isdigit()
@@ -137,10 +146,18 @@ class Amounts:
         if found["sign"] is not None:
             return self._sign_after(view, hit, found)
         begin, number = found.start("word"), hit.value
+        known_name = found["word"] in self.currencies.seconds or view.folded[found.end("word") : found.end("word") + 1] == "-"
+        if (
+            not known_name
+            and not found["many"]
+            and not any(map(str.isupper, view.text[begin : begin + 3]))
+            and found["word"] not in SMALL_CODES
+        ):
+            return None
         if found["link"] and not (number.scale or found["many"] or number.bound in ("vague", "approx")):
             return None
         power = self.currencies.scales[found["many"]] if found["many"] else 0
-        if named := self._named(view, hit, begin):
+        if known_name and (named := self._named(view, hit, begin)):
             return _times(named, power)
         written = view.text[begin : found.end("word")]
         known = self.currencies.code(written) or (self._name_before(written) if written.islower() else None)
@@ -169,13 +186,12 @@ class Amounts:
         """The amount if a name of a currency begins at `begin`, with its adjectives."""
         known, folded = self.currencies, view.folded
         word = _WORD.match(folded, begin)
-        assert word
-        length = known.lengths.get(word[0])
-        if length is None:
+        if word is None or word[0] not in known.seconds:
             return None
-        found = self.more.match(folded, word.end())
-        assert found
-        parts = [word[0], *found[0].replace("\n", " ").split(" ")[1:length]] if length > 1 else [word[0]]
+        parts, then = [word[0]], _NEXT.match(folded, word.end())
+        if then and then[1].rstrip(".") in known.seconds[word[0]]:
+            found = self.more.match(folded, word.end())
+            parts += found[0].replace("\n", " ").split(" ")[1:] if found else []
         while parts:
             name = " ".join(parts)
             end = begin + len(name)
@@ -197,6 +213,8 @@ class Amounts:
             return True
         if self.weighed.match(view.folded, end):
             return False
+        if self.pence.match(view.folded, end):
+            return True
         grouped = len(number.amount or number.low or "") > 3 and not view.text[hit.start : hit.end].isdigit()
         return self.currencies.evident(currency, view) or (grouped and currency != "livre")
 
@@ -211,6 +229,7 @@ def _times(amount: Amount, power: int) -> Amount:
 
 
 _WORD = pattern(r"(?:u\.s\.|[^\W0-9_]{1,24}(?:-[^\W0-9_]{1,24})?)")
+_NEXT = pattern(r"[ \n]([\w&.'-]{1,24})")
 _SCALE_WORDS = {"million": 6, "billion": 9, "trillion": 12}
 _SCALE_WORD = pattern(r"[ ](million|billion|trillion)(?!\w)")
 _LAST_WORD = pattern(r"(?:.{0,16}\W)?([^\W0-9_]{2,12})[ ]\Z")

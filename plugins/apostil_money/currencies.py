@@ -12,7 +12,7 @@ from apostil import Lexicon, View, Words
 
 HOME = "apostil_money"
 LONGEST_NAME = 6
-"""Words of the longest name of a currency."""
+"""Words of the longest name of a currency, less one."""
 
 
 def names(language: str) -> dict[str, str]:
@@ -30,7 +30,9 @@ def ones(words: Iterable[Lexicon]) -> dict[str, str]:
 
 def prefixes(cldr: Mapping[str, str]) -> dict[str, bool]:
     """Codes that figures are glued to: `EUR29,99`."""
-    return dict.fromkeys([*(code.lower() for code in cldr.values() if code not in ("ALL", "TOP", "AMD")), "rm", "rs", "rmb"], True)
+    return dict.fromkeys(
+        [*(code.lower() for code in cldr.values() if code not in ("ALL", "TOP", "AMD")), "rm", "rs", "rmb"], True
+    )
 
 
 class Currencies:
@@ -43,13 +45,15 @@ class Currencies:
         self.families: Mapping[str, list[str]] = words["money_family"]
         self.signs: dict[str, str] = tables["sign"]
         self.scales: dict[str, int] = tables["scale"]
-        self.codes: dict[str, str] = {code: code for code in self.names.values() if len(code) == 3 and code.isupper()} | tables["code"]
+        self.codes: dict[str, str] = {code: code for code in self.names.values() if len(code) == 3 and code.isupper()} | tables[
+            "code"
+        ]
         self.shy_codes = set(tables["shy"]["codes"])
         self.shy_names = set(words["money_shy"])
-        self.lengths: dict[str, int] = {}
+        self.seconds: dict[str, set[str]] = {}
         for name in (*self.names, *self.subunits):
-            first = name.split()[0]
-            self.lengths[first] = max(self.lengths.get(first, 0), name.count(" ") + 1)
+            first, *rest = name.split()
+            self.seconds.setdefault(first, set()).update(rest[:1])
 
     def code(self, written: str) -> tuple[str, int] | None:
         """Currency and power of ten of a code as written: `EUR`, `MEUR`, `kEUR`, `MdEUR`."""
@@ -63,17 +67,24 @@ class Currencies:
     def settled(self, currency: str | None, view: View) -> str | None:
         """The code meant by `currency`: a family takes the country that the window speaks of most, else its first member.
 
-        A dollar takes a country only where that is named twice and the United States are not.
+        A dollar takes a country only where that is named three times, most of all, and the United States are not.
         """
         if currency not in self.families:
             return currency or None
-        family = self.families[currency]
         counts = countries(view)
+        told: dict[str, str | None] = view.memory["told"]
+        if currency not in told:
+            told[currency] = self._settled(currency, counts)
+        return told[currency]
+
+    def _settled(self, currency: str, counts: Counter[str]) -> str | None:
+        family = self.families[currency]
         told = [(counts[code], -i, code) for i, code in enumerate(family) if code and counts[code]]
         if not told:
             return family[0] or None
         number, _, code = max(told)
-        return family[0] if currency == "dollar" and (counts["USD"] or number < 2) else code
+        doubtful = currency == "dollar" and (counts["USD"] or number < 3 or 2 * number <= counts.total())
+        return family[0] if doubtful else code
 
     def evident(self, currency: str, view: View) -> bool:
         """Whether the window names a country of `currency`."""
@@ -82,5 +93,9 @@ class Currencies:
 
 
 def countries(view: View) -> Counter[str]:
-    """How often the window names a country, by the code of its currency."""
-    return Counter(hit.value for hit in view["money_country"])
+    """How often the document, as far as it is read, names a country, by the code of its currency."""
+    folded, counts = view.memory.get("countries") or ("", Counter())
+    if folded is not view.folded:
+        counts = counts + Counter(hit.value for hit in view["money_country"])
+        view.memory["countries"], view.memory["told"] = (view.folded, counts), {}
+    return counts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from apostil import Hit, View, Words, finder, pattern
+from collections.abc import Iterable
+
+from apostil import EURO, Hit, View, Words, finder, pattern
 from apostil_money.value import Amount
 
 REACH = 140
@@ -16,19 +18,23 @@ class Implicit:
 
     def __init__(self, words: Words) -> None:
         lists = {name: words[name] for name in words}
-        lists["paid"] = [w for w in words["money_cue"] if w[0].isalpha()]
-        self.cues = finder(r"(?<!\w)(?:(?P<money><<paid>>|[$£\x80]|[0-9][ ]?[mk]?[$£\x80])|(?P<count><<money_count>>))(?!\w)", lists)
+        self.tells = dict.fromkeys(words["money_count"], False) | dict.fromkeys([*words["money_cue"], "$", "£", EURO], True)
         self.noun = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_noun>>)(?!\w)", lists)
         self.goods = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_goods>>)(?!\w)", lists)
         self.counted = pattern(
-            r"[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|the[ ]) | [ \n]?(?:%|[²°]|(?:<<money_count>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]", lists
+            r"[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|the[ ]) | [ \n]?(?:%|[²°]|(?:<<money_count>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]",
+            lists,
         )
 
     def at(self, view: View, hit: Hit) -> Amount | None:
         """The amount of `hit`, a number of at least a million with no currency, if its context is one of money."""
         number, folded = hit.value, view.folded
         rule = "implicit"
-        if folded[hit.start - 2 : hit.start] in (". ", ", ") and folded[hit.start - 3].isdigit() and not folded[hit.start - 4].isdigit():
+        if (
+            folded[hit.start - 2 : hit.start] in (". ", ", ")
+            and folded[hit.start - 3].isdigit()
+            and not folded[hit.start - 4].isdigit()
+        ):
             return None  # a decimal cut in two: `1. 6 milliards`
         if self.noun.match(folded, hit.end):
             pass
@@ -40,13 +46,22 @@ class Implicit:
         return Amount(hit.start, hit.end, number.amount, number.low, number.high, number.bound, None, rule, number.scale)
 
     def _money_near(self, folded: str, hit: Hit) -> bool:
-        """Whether the nearest telling word before in the sentence, else the first one after, is one of money."""
-        low = max(0, hit.start - REACH)
-        low = max(low, folded.rfind("\n", low, hit.start), folded.rfind(". ", low, hit.start), folded.rfind("; ", low, hit.start))
-        last = None
-        for last in self.cues.finditer(folded, low, hit.start):
-            pass
-        if last is None:
-            high = min(hit.end + REACH, *(i if (i := folded.find(mark, hit.end, hit.end + REACH)) >= 0 else hit.end + REACH for mark in (". ", "\n")))
-            last = self.cues.search(folded, hit.end, high)
-        return last is not None and last["money"] is not None
+        """Whether the nearest telling word is one of money: before in the sentence, else after in it, else, for thousands of
+        millions, before it."""
+        start, end = hit.start, hit.end
+        low = max(0, start - REACH)
+        sentence = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start), folded.rfind("; ", low, start))
+        found = self._told(reversed(_TOKENS(folded, sentence, start)))
+        if found is None:
+            marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
+            found = self._told(_TOKENS(folded, end, min([end + REACH, *marks])))
+        if found is None and hit.value.scale >= SHARES:
+            found = self._told(reversed(_TOKENS(folded, max(low, folded.rfind("\n", low, start)), start)))
+        return bool(found)
+
+    def _told(self, tokens: Iterable[str]) -> bool | None:
+        """Whether the first telling word of `tokens` is one of money; None where there is none."""
+        return next((self.tells[token] for token in tokens if token in self.tells), None)
+
+
+_TOKENS = finder(r"[^\W0-9_]{2,30}|[$£\x80]").findall

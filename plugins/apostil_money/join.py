@@ -78,4 +78,6 @@ class Joiner:
             return None
         if not self.part.match(view.folded[hit.end : whole.start]):
             return None
-        return Amount(hit.start, hit.end, shift(n.amount, whole.scale), None, None, n.bound, whole.currency, "part", whole.scale)
+        return Amount(
+            hit.start, hit.end, shift(n.amount, whole.scale), None, None, n.bound, whole.currency, "part", whole.scale
+        )

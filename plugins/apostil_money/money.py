@@ -22,7 +22,8 @@ class Setup:
         self.joiner = Joiner(words, self.amounts)
         self.bounds_after = words["number_bound_after"]
         lists = {name: words[name] for name in words}
-        self.after = pattern(r",?[ \n](?P<word><<number_bound_after>>)(?!\w)", lists)
+        self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
+        self.alone = pattern(r"[ ]?(?:[.,;:!?)\"]|\n|\Z|(?:<<money_follow>>|<<number_bound_after>>)(?!\w)|[0-9])", lists)
         self.heading = pattern(r"(?:.{0,40}(?:\W|^))?(?:<<money_heading>>)[ ]\Z", lists)
 
 
@@ -50,7 +51,7 @@ def _amounts(view: View, setup: Setup) -> Iterator[Amount]:
     """Amounts in the order of the text, each read at its number; then those that are one of a currency (`un euro`)."""
     numbers: Layer[Hit] = view["numbers"]
     stop, last = 0, None
-    for hit in _with_ones(view):
+    for hit in _with_ones(view, setup):
         if hit.start < stop:
             continue
         amount = setup.amounts.at(view, hit, stop)
@@ -59,19 +60,31 @@ def _amounts(view: View, setup: Setup) -> Iterator[Amount]:
         if amount is None or _heads_table(view, setup, amount):
             last = hit
             continue
-        if last and amount.scale and amount.start - last.end < 12 and last.end > stop - 1 and (part := setup.joiner.share(view, last, amount)):
+        if (
+            last
+            and amount.scale
+            and amount.start - last.end < 12
+            and last.end > stop - 1
+            and (part := setup.joiner.share(view, last, amount))
+        ):
             yield part
         setup.joiner.cents_after(view, amount, numbers)
         yield amount
         stop, last = amount.end, None
 
 
-def _with_ones(view: View) -> Iterator[Hit]:
-    """The numbers, and the ones that stand before a currency, as numbers."""
-    ones = view["money_one"]
+def _with_ones(view: View, setup: Setup) -> Iterator[Hit]:
+    """The numbers, and the ones that stand before a currency, as numbers.
+
+    Not where a word follows that qualifies the currency: `un euro fort`, `a dollar-denominated bond`.
+    """
+    folded = view.folded
+    ones = [h for h in view["money_one"] if setup.alone.match(folded, h.end)]
     if not ones:
         return iter(view["numbers"])
-    found = [Hit(h.start, h.start + view.folded[h.start : h.end].index(" "), One()) for h in ones if " " in view.folded[h.start : h.end]]
+    found = [
+        Hit(h.start, min(i for i in (folded.find(" ", h.start), folded.find("\n", h.start)) if i > 0), One()) for h in ones
+    ]
     return iter(sorted([*view["numbers"], *found], key=lambda hit: hit.start))
 
 

@@ -86,17 +86,20 @@ class Grammar:
         self.pairs = "hundred" in self.payloads
         self.scales = [w for w, p in self.payloads.items() if isinstance(p, dict) and "scale" in p]
         lists = {name: words[name] for name in words} | {"scales": self.scales, "all": self.payloads}
-        link = [w for w in (*words["number_to"], *words["number_and_to"], *words["number_and"], "soit") if w != "-"]
-        lists["joins"] = link
-        self.tail = r"[ \n]?(?:[-¼½¾(]|(?:<<joins>>)[ \n]|[0-9])"
-        lists["joins"] = dict.fromkeys(link)
-        self.tail = self.tail.replace("<<joins>>", "|".join(map(re.escape, link)))
+        link = [
+            w for w in (*words["number_to"], *words["number_and_to"], *words["number_and"], *words["number_point"]) if w != "-"
+        ]
+        self.tail = rf"[ \n]?(?:[-¼½¾(]|(?:{'|'.join(map(re.escape, link))})[ \n]|[0-9])"
         self.first = pattern(rf"(<<all>>)(?!\w)(?P<more>(?={self.tail}|[ \n](?:<<all>>|<<number_of>>)))?", lists)
         self.next = pattern(
             r"(?:-|[ ]\n?|\n)(?:(?P<and><<number_and>>)(?:-|[ \n]))?(?P<of><<number_of>>)?(?P<word><<all>>)(?!\w)", lists
         )
         self.scaled = pattern(r"(?:[ ]\n?|\n|-)(?P<word><<scales>>)(?!\w)", lists)
         self.share = pattern(r"(?P<part><<number_part>>)[- \n](?P<word><<scales>>)(?!\w)", lists)
+        digits = {w: p for w, p in self.payloads.items() if isinstance(p, int) and p < 10 and " " not in w}
+        self.digits = {w: p for w, p in digits.items() if w not in ("a", "an")}
+        lists["digit"] = self.digits
+        self.point = pattern(r"[ ](?:<<number_point>>)(?P<first>[ ]<<all>>)(?P<rest>(?:[ ]<<digit>>){0,8})(?!\w)", lists)
         self.plus = pattern(r"[ \n](?P<word><<number_plus>>)(?!\w)", lists)
 
     def words(self, folded: str, start: int) -> Reading | None:
@@ -141,12 +144,15 @@ class Grammar:
             return not small and "scale" in payload and not isinstance(before, int) and "times" not in before
         if found["and"]:
             after = self.next.match(folded, found.end())
-            grows = not isinstance(before, int) and after and not isinstance(self.payloads[after["word"]], int)
+            then = self.payloads[after["word"]] if after and not after["and"] else 0
+            grows = isinstance(before, dict) and isinstance(then, dict) and ("times" in then or "scale" in before)
             return small and not grows and not (isinstance(before, dict) and "group" in before)
         return small or isinstance(before, int) or "group" not in payload
 
     def more(self, folded: str, reading: Reading) -> Reading:
-        """`reading` with the half that follows it, and the scale of both."""
+        """`reading` with the half or the decimals that follow it, and the scale of both."""
+        if reading.form == "words" and not reading.scale and (found := self.point.match(folded, reading.end)):
+            return self._decimals(folded, reading, found)
         found = self.plus.match(folded, reading.end)
         if found and reading.amount is not None and reading.form != "year" and "." not in reading.amount:
             half = shift(self.pluses[found["word"]], reading.scale)
@@ -154,6 +160,20 @@ class Grammar:
                 whole = str(int(reading.amount) + int(half)) if reading.scale else reading.amount + half[1:]
                 reading.amount, reading.end = whole, found.end()
                 self.raised(folded, reading)
+        return reading
+
+    def _decimals(self, folded: str, reading: Reading, found: re.Match[str]) -> Reading:
+        """`three point five`, `six virgule vingt-cinq`: digit by digit, or one number of two figures."""
+        end, written = found.end(), [self.payloads[w] for w in found[0].split()[1:]]
+        if len(written) == 1 and (number := self.words(folded, found.start("first") + 1)) and number.form == "words":
+            if (number.scale or 0) or not (number.amount or "").isdigit() or len(number.amount or "") > 2:
+                written = [] if not isinstance(written[0], int) else written
+            else:
+                written, end = [int(number.amount or 0)], number.end
+        if not written or not all(isinstance(n, int) for n in written) or reading.amount is None:
+            return reading
+        reading.amount, reading.end = f"{reading.amount}.{''.join(map(str, written))}", end
+        self.raised(folded, reading)
         return reading
 
     def raised(self, folded: str, reading: Reading) -> None:

@@ -11,7 +11,7 @@ from apostil_numbers.grammar import Reading
 from apostil_numbers.number import Number, shift
 from apostil_numbers.reader import Reader
 
-CUE_DISTANCE = 30
+CUE_DISTANCE = 60
 """Characters between a word such as `plus de` and its number at most."""
 EXACT_FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "1/5": "0.2", "2/5": "0.4", "3/5": "0.6", "4/5": "0.8"}
 
@@ -25,7 +25,7 @@ class Setup:
         lead = r"""(?<= (?<!\w)(?: (?P<quantifier><<number_quantifier>>)[ \n] | (?P<part><<number_part>>)[- \n]
                               | (?P<one><<number_one>>)[ \n] ) )"""
         self.lead = finder(lead, lists)
-        filler = r"""'?[ \n]{0,2} (?:(?:<<number_filler>>)[ \n]?)? ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
+        filler = r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?)? ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
         self.filler = pattern(filler, lists)
 
 

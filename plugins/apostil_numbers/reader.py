@@ -52,6 +52,7 @@ class Reader:
         self.powers: dict[str, int] = {w: self.grammar.payloads[w]["scale"] for w in self.grammar.scales}
         self.starts = finder(STARTS, lists | {"number_prefix": words["number_prefix"]}).finditer
         self.match = pattern(FIGURE.replace("<<tail>>", self.grammar.tail), lists).match
+        self.eighths = pattern(r"[ -](?P<over>[1-7])/(?P<under>[2458])(?![0-9/])")
         self.ordinal = pattern(r"(?:<<number_ordinal_end>>)(?!\w)", lists)
         self.link = pattern(
             r"""(?: [ \n]?-[ \n]? | [ \n](?:<<number_to>>)[ \n](?:<<number_filler>>[ ])? | [ \n](?P<and><<number_and_to>>)[ \n] )
@@ -86,7 +87,12 @@ class Reader:
         return reading
 
     def _halved(self, folded: str, reading: Reading) -> None:
-        """`2 ½`."""
+        """`2 ½`, `1-1/2`, `7 3/8`."""
+        found = self.eighths.match(folded, reading.end)
+        if found and reading.amount and reading.amount.isdigit() and not reading.scale:
+            part = str(int(found["over"]) * 1000 // int(found["under"])).rjust(3, "0").rstrip("0")
+            reading.amount, reading.end = f"{reading.amount}.{part}", found.end()
+            return
         for end in (reading.end, reading.end + 1):
             if folded[end : end + 1] in HALVES and reading.amount and reading.amount.isdigit() and not reading.scale:
                 reading.amount, reading.end = f"{reading.amount}.{HALVES[folded[end]]}", end + 1
@@ -130,6 +136,8 @@ class Reader:
             return
         if _is_year(folded, reading) and not _is_year(folded, other):
             return  # `en 2015 à 10 millions`
+        if reading.scale and other.scale and smaller(other.amount, reading.amount or "0"):
+            return  # `de 22 milliards à 21 milliards`
         low, high = _shared(reading, other)
         if "-" not in found[0] or self._rises(folded, reading, other, found[0]):
             reading.low, reading.amount = (low, high) if smaller(low, high) else (high, low)

@@ -36,8 +36,10 @@ class Setup:
     def __init__(self, words: Words) -> None:
         lists = {name: words[name] for name in words}
         self.bounds_after = words["number_bound_after"]
-        self.after = pattern(r",?[ \n](?P<word><<number_bound_after>>)(?!\w)", lists)
-        self.link = pattern(r"(?:[ \n]?(?P<dash>-)[ \n]?|[ \n](?:(?P<to><<percentage_to>>)|(?P<and><<percentage_and>>))[ \n])\Z", lists)
+        self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
+        self.link = pattern(
+            r"(?:[ \n]?(?P<dash>-)[ \n]?|[ \n](?:(?P<to><<percentage_to>>)|(?P<and><<percentage_and>>))[ \n])\Z", lists
+        )
         self.between = finder(r"(?<= (?<!\w)(?:<<percentage_between>>)[ \n] )", lists)
         self.change = finder(r"(?<!\w)(?:<<percentage_change>>)(?!\w)", lists)
         lists["rates"] = [w for w in words["percentage_rate"] if w != "%"]
@@ -112,7 +114,7 @@ def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
         return start, amount
     sign = view.text[start - 2]
     apart = start == 2 or folded[start - 3] in " \n(:,;"
-    if sign in "+−" and apart:
+    if (sign in "+−" and apart) or (sign in "-–" and start > 2 and folded[start - 3] == "("):
         return start - 2, amount if sign == "+" else f"-{amount}"
     return start, amount
 
@@ -120,6 +122,8 @@ def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
 def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
     """Whether the nearest telling word around `points` is one of rates, and not of an index or a game."""
     low = max(0, start - REACH)
+    if any(word["other"] for word in setup.senses.finditer(folded, max(0, start - 2 * REACH), start)):
+        return False
     low = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start))
     marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
     found = list(setup.senses.finditer(folded, low, min([end + REACH, *marks])))
