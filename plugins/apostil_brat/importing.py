@@ -104,7 +104,7 @@ def _span(textbound: Textbound, text: str, place: str, problems: list[Problem]) 
         raise InputError(place, f"{start}-{end} is not a span of a text of {len(text)}")
     if textbound.text is not None and textbound.text.strip("\t") != joined(text, pieces).strip("\t"):
         raise InputError(place, f"its text is not what the document has at {start}-{end}")
-    if any(not only_breaks(text, one[1], other[0]) for one, other in pairwise(pieces) if one[1] < other[0]):
+    if any(text[one[1] : other[0]].strip() for one, other in pairwise(pieces)):
         problems.append(Problem(HAND, f"{place}: fragments become one span, {start}-{end}", "joined"))
     before, after = textbound.note.outer or (0, 0) if textbound.note else (0, 0)
     whole = only_breaks(text, start - before, start) and only_breaks(text, end, end + after)

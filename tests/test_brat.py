@@ -1,0 +1,344 @@
+"""brat: every line holds to its grammar, every slice is what the text has, and what was written comes back."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from attrs import define
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apostil import Annotated, Annotation, Argument, Document, ExportError, InputError, Label, Labels, Plugins
+from apostil.output import FolderSink
+from conftest import Command
+
+
+@define
+class Price:
+    amount: str | None
+    bound: Literal["exact", "min", "max"] | None = None
+    taxed: bool = False
+    words: Literal["two words"] | None = None
+
+
+@define
+class Clause:
+    type: Literal["price", "term"] | None
+
+
+LABELS = {"money": Label("money", Price, colour="#f5c542"), "clause": Label("clause", Clause, roles=("amount", "party"))}
+BREAKS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+LINE = re.compile(
+    r"""(?P<T>T\d+\t(?P<label>[\w.-]+)\ (?P<pieces>\d+\ \d+(;\d+\ \d+)*)\t(?P<text>[^\t]+))
+      | (?P<A>A\d+\t[\w.-]+\ (?P<owner>T\d+)(\ [\w.-]+)?)
+      | (?P<R>R\d+\t[\w.-]+\ Arg1:(?P<one>T\d+)\ Arg2:(?P<other>T\d+))
+      | (?P<N>\#\d+\tAnnotatorNotes\ (?P<noted>T\d+)\t(?P<note>\{[^\t]*\}))""",
+    re.VERBOSE,
+)
+
+
+def export(folder: Path, *annotated: Annotated, labels: Labels = LABELS) -> Path:
+    with FolderSink(folder) as sink:
+        writer = Plugins.discover().exporters()["brat"][1].open(sink, labels)
+        for item in annotated:
+            writer.write(item)
+        writer.close()
+    for file in folder.rglob("*.ann"):
+        check(file)
+    return folder
+
+
+def load(path: Path) -> list[Annotated]:
+    return list(Plugins.discover().importers()["brat"][1].read(path))
+
+
+def check(file: Path) -> None:
+    """What brat itself checks, and what other readers trip over: the file is cut at every line break Unicode knows."""
+    written = file.read_bytes().decode("utf-8")
+    text = file.with_suffix(".txt").read_bytes().decode("utf-8")
+    lines = written.splitlines()
+    assert written == "".join(f"{line}\n" for line in lines)
+    ids = [line.split("\t")[0] for line in lines]
+    assert len(ids) == len(set(ids))
+    for line in lines:
+        found = LINE.fullmatch(line)
+        assert found, line
+        if found["T"]:
+            pieces = [tuple(map(int, piece.split())) for piece in found["pieces"].split(";")]
+            assert all(0 <= start < end <= len(text) for start, end in pieces), line
+            assert pieces == sorted(pieces)
+            assert " ".join(text[start:end] for start, end in pieces) == found["text"]
+        for name in ("owner", "one", "other", "noted"):
+            assert found[name] is None or found[name] in ids, line
+        assert found["note"] is None or isinstance(json.loads(found["note"]), dict)
+
+
+def facts(annotated: Annotated) -> list[tuple[Any, ...]]:
+    return [
+        (
+            a.id,
+            a.start,
+            a.end,
+            a.label,
+            a.fields(),
+            a.rule,
+            a.annotator,
+            a.text,
+            a.confidence,
+            [(link.role, link.target) for link in a.links()],
+        )
+        for a in annotated.annotations
+    ]
+
+
+def mark(text: str, quote: str, label: str = "money", value: Any = None, id: str = "T1", links: Any = None) -> Annotation:
+    start = text.index(quote)
+    return Annotation(start, start + len(quote), label, value, "a-rule", links, label, quote, id)
+
+
+TEXT = "🏦 Le prix\r\nest de 3\tM€\u2028net, payé\u00a0par e\u0301cole.\n\nFin."
+
+
+def sample() -> Annotated:
+    links = [Argument("amount", "T2"), Argument("a role", "T2")]
+    clause = mark(TEXT, TEXT[2:-6], "clause", Clause("price"), "T1", links)
+    money = mark(TEXT, "3\tM€\u2028net", "money", Price("3000000", "min", True), "T2")
+    money.confidence = 0.5
+    return Annotated(Document(TEXT, "a/x.txt"), [clause, money])
+
+
+def test_a_document_is_a_text_and_its_annotations(tmp_path: Path) -> None:
+    export(tmp_path, sample())
+    assert (tmp_path / "a/x.txt").read_bytes() == TEXT.encode("utf-8")
+    lines = (tmp_path / "a/x.ann").read_text("utf-8").split("\n")
+    start = TEXT.index("3\t")
+    assert f"T2\tmoney {start} {start + 1};{start + 2} {start + 4};{start + 5} {start + 8}\t3 M€ net" in lines
+    assert {"A1\tclause_type T1 price", "A2\tmoney_bound T2 min", "A3\tmoney_taxed T2"} <= set(lines)
+    assert {"R1\tamount Arg1:T1 Arg2:T2", "R2\ta_role Arg1:T1 Arg2:T2"} <= set(lines)
+
+
+def test_what_was_written_comes_back(tmp_path: Path) -> None:
+    (back,) = load(export(tmp_path, sample()))
+    assert facts(back) == facts(sample())
+    assert (back.document.text, back.document.id, back.problems) == (TEXT, "a/x.txt", [])
+    assert [facts(item) for item in load(tmp_path / "a/x.ann")] == [facts(back)]
+
+
+def test_the_configuration_declares_what_the_files_use(tmp_path: Path) -> None:
+    text = "x"
+    foreign = mark(text, "x", "for:eign", {"k": 1}, "T1", [Argument("self", "T1")])
+    export(tmp_path, Annotated(Document(text, "d"), [foreign]))
+    sections: dict[str, list[str]] = {}
+    for line in (tmp_path / "annotation.conf").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = sections.setdefault(line, [])
+        else:
+            section.append(line)
+    assert list(sections) == ["[entities]", "[relations]", "[events]", "[attributes]"]
+    assert sections["[entities]"] == ["money", "clause", "for_eign"]
+    assert sections["[relations]"] == [
+        "amount\tArg1:clause, Arg2:<ENTITY>",
+        "party\tArg1:clause, Arg2:<ENTITY>",
+        "self\tArg1:for_eign, Arg2:<ENTITY>",
+        "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
+    ]
+    assert sections["[attributes]"] == [
+        "money_bound\tArg:money, Value:exact|min|max",
+        "money_taxed\tArg:money",
+        "clause_type\tArg:clause, Value:price|term",
+    ]
+    assert "money\tfgColor:black, bgColor:#f5c542" in (tmp_path / "visual.conf").read_text("utf-8")
+    assert (tmp_path / "tools.conf").exists()
+
+
+@pytest.mark.parametrize("space", BREAKS)
+def test_a_span_is_cut_at_every_break_inside_and_at_its_edges(tmp_path: Path, space: str) -> None:
+    text = f"é{space}{space}b {space}"
+    (back,) = load(export(tmp_path, Annotated(Document(text, "d"), [mark(text, text)])))
+    assert (back.annotations[0].start, back.annotations[0].end, back.annotations[0].text) == (0, len(text), text)
+
+
+def test_a_span_of_breaks_alone_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="line breaks alone"):
+        export(tmp_path, Annotated(Document("a\n\tb", "d"), [mark("a\n\tb", "\n\t")]))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_document_has_no_files(tmp_path: Path) -> None:
+    export(tmp_path, Annotated(Document("", "d"), failed=True))
+    assert not list(tmp_path.rglob("*.ann"))
+
+
+@pytest.mark.parametrize(
+    "name", ["=1", "a b", "é|ü", "a\tb\nT9\tmoney 0 1\tx", "", "../../up", "x" * 300, "con", "-x", "a/../b", "/abs", "a?.txt"]
+)
+def test_hostile_names_stay_in_the_folder_and_in_pairs(tmp_path: Path, name: str) -> None:
+    a = Annotation(0, 1, "money", name, name, [Argument(name or "r", name or "i")], name, "x", name or "i")
+    (back,) = load(export(tmp_path / "out", Annotated(Document("x", name), [a])))
+    assert {path.name for path in tmp_path.iterdir()} == {"out"}
+    assert back.annotations[0].fields() == {"value": name}
+    assert (back.annotations[0].rule, back.annotations[0].links()[0].role) == (name, name or "r")
+
+
+def test_names_that_differ_by_their_suffix_alone_get_files_of_their_own(tmp_path: Path) -> None:
+    export(tmp_path, Annotated(Document("one", "x.txt")), Annotated(Document("two", "x")), Annotated(Document("three", "x.md")))
+    assert sorted(path.read_text() for path in tmp_path.rglob("*.txt")) == ["one", "three", "two"]
+    with pytest.raises(ExportError, match="another document of this id"):
+        export(tmp_path / "again", *(Annotated(Document("one", "x")) for _ in range(3)))
+
+
+def written(folder: Path, text: str, annotations: str) -> Path:
+    (folder / "x.txt").write_bytes(text.encode("utf-8"))
+    (folder / "x.ann").write_bytes(annotations.encode("utf-8"))
+    return folder / "x.ann"
+
+
+def test_what_a_person_did_in_brat_is_read(tmp_path: Path) -> None:
+    export(tmp_path, sample())
+    file = tmp_path / "a/x.ann"
+    edited = file.read_text("utf-8").replace("money_bound T2 min", "money_bound T2 max")
+    edited = edited.replace("\tAnnotatorNotes T2\t", "\tAnnotatorNotes T2\t\t\t")
+    end = len(TEXT)
+    by_hand = [
+        f"T7\tmoney {end - 4} {end}\tFin.",
+        "A9\tmoney_bound T7 exact",
+        "R9\tamount Arg1:T1 Arg2:T7\t",
+        "#9\tAnnotatorNotes T1\tis that so?",
+        f"T8\tplace {end - 4} {end - 1}",
+    ]
+    file.write_bytes((edited + "\n".join(by_hand)).encode("utf-8"))
+    (back,) = load(tmp_path)
+    clause, money, place, new = (next(a for a in back.annotations if a.id == name) for name in ("T1", "T2", "T8", "T7"))
+    assert money.fields() == {"amount": "3000000", "bound": "max", "taxed": True, "words": None}
+    assert (new.fields(), new.annotator, new.rule) == ({"bound": "exact"}, "brat", "")
+    assert (place.label, place.value, place.text) == ("place", None, "Fin")
+    assert [link.target for link in clause.links()] == ["T2", "T2", "T7"]
+    assert clause.fields() == {"type": "price"}
+
+
+def test_another_label_given_in_brat_leaves_the_value_behind(tmp_path: Path) -> None:
+    file = written(
+        tmp_path, "x", 'T1\tdate 0 1\tx\n#1\tAnnotatorNotes T1\t{"value":{"amount":"1"},"rule":"r","label":"money"}\n'
+    )
+    ((a,),) = [item.annotations for item in load(file)]
+    assert (a.label, a.value, a.annotator) == ("date", None, "brat")
+
+
+def test_events_notes_of_fields_and_fragments_of_others_are_read(tmp_path: Path) -> None:
+    text = "Acme paid 3 euros to Bolt"
+    lines = [
+        "T1\torganisation 0 4\tAcme",
+        "T2\tmoney 10 11;12 17\t3 euros",
+        "T3\torganisation 21 25\tBolt",
+        "T4\tpayment 5 9;18 20\tpaid to",
+        "E1\tpayment:T4 Payer:T1 Payee:T3",
+        "M1\tNegation E1",
+        "#1\tAnnotatorNotes T2\tamount=3",
+        "#2\tAnnotatorNotes T2\tcurrency=EUR",
+        "N1\tReference T1 LEI:1\t\t\tAcme",
+        "*\tEquiv T1 T3",
+        "",
+    ]
+    (back,) = load(written(tmp_path, text, "\r\n".join(lines)))
+    one, payment, money, _ = back.annotations
+    assert (one.text, money.text, money.fields()) == ("Acme", "3 euros", {"amount": "3", "currency": "EUR"})
+    assert [(link.role, link.target) for link in payment.links()] == [("Payer", "T1"), ("Payee", "T3")]
+    assert payment.fields() == {"Negation": True}
+    assert [(p.code, p.message.partition(": ")[2]) for p in back.problems] == [("joined", "fragments become one span, 5-20")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "why"),
+    [
+        ("T1\tmoney 0 1\tx\nT2\tmoney 0 9\tx", 2, "not a span"),
+        ("T1\tmoney 1 1\t", 1, "not a span"),
+        ("T1\tmoney 0 1\ty", 1, "text is not"),
+        ("T1\tmoney 0\tx", 1, "offsets"),
+        ("T1\ttwo words 0 1\tx", 1, "type"),
+        ("T1\tmoney 0 1\tx\nT1\tmoney 0 1\tx", 2, "used twice"),
+        ("T1\tmoney 0 1\tx\n\nR1\tamount Arg1:T1 Arg2:T2", 3, "T2 is not in the file"),
+        ("R1\tamount T1 T2", 1, "Arg1"),
+        ("A1\tbound", 1, "attribute"),
+        ("A1\tbound T3 min", 1, "T3 is not"),
+        ("E1\tpayment", 1, "trigger"),
+        (f"T1\tmoney {'9' * 5000} 1\tx", 1, "offsets"),
+    ],
+)
+def test_errors_name_file_and_line(tmp_path: Path, lines: str, where: int, why: str) -> None:
+    with pytest.raises(InputError, match=rf"x\.ann:{where}: .*{why}") as caught:
+        load(written(tmp_path, "x", lines + "\n"))
+    assert len(str(caught.value)) < 300 + len(str(tmp_path))
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holds no \.ann"):
+        load(tmp_path)
+    with pytest.raises(InputError, match=r"x\.ann: No such file"):
+        load(tmp_path / "x.ann")
+    (tmp_path / "x.ann").write_bytes(b"")
+    with pytest.raises(InputError, match=r"x\.txt: No such file"):
+        load(tmp_path)
+    (tmp_path / "x.txt").write_bytes(b"\xff")
+    with pytest.raises(InputError, match=r"x\.txt: byte 0 is not UTF-8"):
+        load(tmp_path)
+
+
+ANY = st.text(
+    st.one_of(st.sampled_from(BREAKS + " ab🏦e\u0301\u00a0"), st.characters(exclude_categories=["Cs"])), min_size=1, max_size=40
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Annotated:
+    text = draw(ANY)
+    places = [(i, j) for i in range(len(text)) for j in range(i + 1, len(text) + 1) if text[i:j].strip(BREAKS)]
+    spans = draw(st.lists(st.sampled_from(places), max_size=6)) if places else []
+    found = []
+    for number, (start, end) in enumerate(sorted(spans, key=lambda s: (s[0], -s[1])), 1):
+        value = draw(
+            st.one_of(st.none(), ANY, st.dictionaries(ANY, st.one_of(ANY, st.booleans(), st.none(), st.integers(-9, 9))))
+        )
+        target = draw(st.integers(1, len(spans)))
+        links = draw(st.one_of(st.none(), st.just([Argument(draw(ANY), f"T{target}")])))
+        found.append(Annotation(start, end, "money", value, draw(ANY), links, draw(ANY), text[start:end], f"T{number}"))
+    return Annotated(Document(text, "d.txt"), found)
+
+
+@given(documents())
+def test_any_text_and_spans_come_back(tmp_path_factory: pytest.TempPathFactory, annotated: Annotated) -> None:
+    (back,) = load(export(tmp_path_factory.mktemp("brat"), annotated))
+    assert facts(back) == facts(annotated)
+    assert back.document.text == annotated.document.text
+
+
+def test_the_samples_come_back(tmp_path: Path, seeds: list[Annotated]) -> None:
+    export(tmp_path, *seeds)
+    back = {item.document.text: item for item in load(tmp_path)}
+    for item in seeds:
+        assert [f[1:] for f in facts(back[item.document.text])] == [f[1:] for f in facts(item)]
+
+
+def test_the_command_line_goes_there_and_back(tmp_path: Path, apostil: Command) -> None:
+    (tmp_path / "x.txt").write_bytes(TEXT.encode("utf-8"))
+    assert apostil("annotate", "x.txt", "-t", "brat", "-o", "out").returncode == 0
+    (direct,) = apostil("annotate", "x.txt").lines
+    (back,) = apostil("import", "-f", "brat", "out").lines
+    assert back["annotations"] == direct["annotations"]
+    assert back["document"]["sha256"] == direct["document"]["sha256"]
+
+
+def test_pybrat_reads_it(tmp_path: Path) -> None:
+    parser = pytest.importorskip("pybrat.parser")
+    text = "Le prix est de 3 M€.\nAcme paie."
+    a = mark(text, "3 M€", "money", Price("3000000", "min"), "T1", [Argument("party", "T2")])
+    b = mark(text, "Acme", "organisation", {"canonical": "Acme"}, "T2")
+    export(tmp_path, Annotated(Document(text, "d"), [a, b]))
+    (example,) = parser.BratParser(error="raise").parse(str(tmp_path))
+    assert {(e.type, e.mention, e.spans[0].start, e.spans[0].end) for e in example.entities} == {
+        (x.label, x.text, x.start, x.end) for x in (a, b)
+    }
+    assert [(r.type, r.arg1.mention, r.arg2.mention) for r in example.relations] == [("party", "3 M€", "Acme")]
