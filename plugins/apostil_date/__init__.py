@@ -15,4 +15,5 @@ def apostil_annotators() -> Iterable[Annotator]:
 
 @hookimpl
 def apostil_lexicons(language: str) -> Iterable[Lexicon]:
-    return load_lexicons(__name__, language)
+    yield from load_lexicons(__name__, language)
+    yield Lexicon("date_fiscal", {f"fy{year % div:02d}": year for year in range(2000, 2050) for div in (100, 10_000)})

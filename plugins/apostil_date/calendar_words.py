@@ -13,14 +13,14 @@ from apostil_date.piece import Piece
 BACK = 48
 """Characters read before a word."""
 
-_DAY_BEFORE = r"""(?<![\w.,])(?:
+_DAY_BEFORE = r"""(?<![\w.,:/$])(?:
     (?:(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?[ \n]{1,2}(?:(?:<<date_article>>)\ )?)?
     (?P<day>[0-3]?\d|<<date_day_word>>)(?:\ ?(?:<<date_day_suffix>>))?\.?(?:[ \n]{1,2}(?:<<date_of>>)|[-/])?[ \n]{0,2}
   )?(?:(?P<noun><<date_month_noun>>)\ ?)?"""
 _YEAR_AFTER = r"""
-    (?:,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|(?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w))"""
+    (?:\ ?,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|(?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w))"""
 _MONTH_AFTER = r"""
-    (?:\.?\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
+    (?:\.?\ (?:the\ )?(?P<day>[0-3]?\d(?:<<date_day_suffix>>)?|<<date_day_word>>)(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
 _ADJECTIVE = r"[ \n](?P<adjective><<date_adjective>>)(?!\w)"
 _BEFORE = r"""(?<!\w)(?:(?P<every><<date_every>>)\ |(?P<adjective><<date_adjective_before>>)\ |(?P<this><<date_this>>)\ )"""
 
@@ -51,6 +51,7 @@ class CalendarWords:
             r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?", words
         )
         self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
+        self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
         self.in_eight = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words)
         self.eights: Mapping[str, int] = {fold(w): v for w, v in words["date_in_eight"].items()}
         self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
@@ -77,6 +78,8 @@ class CalendarWords:
         for hit in view["date_code"]:
             if piece := self.code(view, hit):
                 yield piece
+        for hit in view["date_fiscal"]:
+            yield Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)
         for hit in view["date_part_of_day"]:
             yield self.part_of_day(view, hit)
         for hit in view["date_noon"]:
@@ -104,16 +107,16 @@ class CalendarWords:
             p.start, p.weekday = weekday.start(), self.weekdays.get(weekday["weekday"])
         if p.year is None:
             self._adjectives(folded, p)
-        bare = p.day is None and p.year is None and not p.relative and p.start == hit.start
+        bare = p.day is None and p.year is None and (not p.relative or self.english) and (p.start == hit.start or self.english)
         if bare and not self._surely_month(view, hit):
             return None
         return p
 
     def _after_month(self, p: Piece, after: Any) -> None:
         if after["day"] and p.day is None:
-            p.day, p.end, p.rule = int(after["day"]), after.end("day"), "month-day"
-            while p.end < after.end() and after.string[p.end] in "stndrh":
-                p.end += 1
+            day = after["day"]
+            p.day = self.day_words[day] if day in self.day_words else int(day.rstrip("stndrh"))
+            p.end, p.rule = after.end("day"), "month-day"
             if after["last"]:
                 p.until = Piece(
                     after.start("last"), after.end("last"), "calendar", "day", month=p.month, day=int(after["last"])
@@ -137,15 +140,16 @@ class CalendarWords:
 
     def _surely_month(self, view: View, hit: Hit) -> bool:
         """Whether a month's name alone is the month and not another word or a name."""
-        word = view.folded[hit.start : hit.end]
+        folded = view.folded
+        word, capital = folded[hit.start : hit.end], view.text[hit.start].isupper()
+        led = self.month_word.match(folded, max(0, hit.start - BACK), hit.start)
         if word[-1] == "." or (len(word) == 3 and self.english and word != "may"):
-            return self.month_word.match(view.folded, max(0, hit.start - BACK), hit.start) is not None
+            return led is not None
         if word not in self.needs:
-            return not self.english or view.text[hit.start].isupper() or len(word) > 6
-        if self.english or view.text[hit.start].isupper():
-            named = view.text[hit.start].isupper() or not self.english
-            return named and self.month_word.match(view.folded, max(0, hit.start - BACK), hit.start) is not None
-        return True
+            return not self.english or capital or len(word) > 5 or led is not None
+        if not self.english:
+            return not capital or led is not None
+        return led is not None and (capital or led[0].strip() in ("in", "of", "since", "until", "between", "through", "to"))
 
     def _adjectives(self, folded: str, p: Piece) -> None:
         """`mars dernier`, `next March`, `this Friday`."""
@@ -156,10 +160,8 @@ class CalendarWords:
         before = self.before.match(folded, max(0, p.start - BACK), p.start)
         if not before:
             return
-        if before["this"] and p.rule != "month":
-            p.start = before.start()
-        elif before["this"]:
-            p.start, p.prefer = before.start(), 0
+        if before["this"]:
+            p.start, p.this = before.start(), True
         elif before["adjective"]:
             facts = self.adjectives_before[before["adjective"]]
             p.start, p.n, p.text_anchor, p.relative = before.start(), facts["n"], facts.get("text", False), True
@@ -222,12 +224,15 @@ class CalendarWords:
     def code(self, view: View, hit: Hit) -> Piece | None:
         p = Piece(hit.start, hit.end, "calendar", "quarter-code", sub=hit.value)
         folded = view.folded
+        if before := self.year_before.match(folded, max(0, hit.start - 8), hit.start):
+            p.start, p.year = before.start(), int(before[1])
+            return p
         if (year := self.year_after.match(folded, hit.end)) and (len(year["year"]) == 4 or int(year["year"].lstrip("'")) < 60):
             text = year["year"].lstrip("'")
             p.year, p.end = int(text) if len(text) == 4 else 2000 + int(text), year.end()
             return p
         self._adjectives(folded, p)
-        if p.relative or self.month_word.match(folded, max(0, p.start - BACK), p.start) or view.text[hit.start] == "Q":
+        if p.relative or self.month_word.match(folded, max(0, p.start - BACK), p.start) or view.text[hit.start] in "Qq":
             return p
         return None
 

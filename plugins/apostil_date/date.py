@@ -18,7 +18,7 @@ from apostil_date.timeline import Timeline
 from apostil_date.units import Units
 
 COLOUR = "#9ecae1"
-ALONE, FRAME = 60, 12
+ALONE, FRAME = 60, 16
 """Characters of a text that may be a date and nothing else, and those of the words around it."""
 PREFER = {"past": -1, "future": 1, "nearest": 0}
 
@@ -44,11 +44,10 @@ def compiled(words: Words) -> Grammar:
 )
 def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
     """Dates, times of the day, durations and repetitions, with their TIMEX3 values."""
-    pieces = _read(view, grammar)
+    pieces = grammar.joins.joined(view.folded, _read(view, grammar))
     timeline: Timeline | None = view.memory.get("timeline")
     if timeline is None:
         timeline = view.memory["timeline"] = _timeline(view, grammar, pieces)
-    pieces = grammar.joins.joined(view.folded, pieces)
     for piece in pieces:
         if grammar.frames.framed(view, piece, timeline.reference is not None):
             yield _annotation(piece, timeline)

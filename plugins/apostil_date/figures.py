@@ -15,9 +15,9 @@ _SOURCE = r"""
     (?:
       (?P<ymd>[12]\d{3}([-/.])\d\d?\2\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
     | (?P<dmy>\d\d?(?:\ ?([-/.])\ ?)\d\d?(?:\ ?\5\ ?)(?:\d{4}|\d\d))(?![\w%/]|[-.,]\d|\ ?[%€])
-    | (?P<clock>(?:[01]?\d|2[0-4])(?:\ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?|\ ?[ap]\.?m\b\.?|\ ?h\ ?[0-5]\d|\ ?h(?=[^\w]|$)))(?![\w:]|-\d|[.,]\d)
-    | (?P<years>(?:1[0-9]|20|21)\d\d\ ?[-/]\ ?(?:(?:1[0-9]|20|21)\d\d|\d\d))(?![\w/%]|[-.,]\d|\ ?[%€$])
-    | (?P<my>[01]?\d[/.](?:19|20)\d\d)(?![\w/%]|[-.,]\d)
+    | (?P<clock>(?:[01]?\d|2[0-4])(?:\.[0-5]\d\ ?[ap]\.?m\b\.?|\ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?|\ ?[ap]\.?m\b\.?|\ ?h\ ?[0-5]\d|\ ?h(?=[^\w]|$)))(?![\w:]|-\d|[.,]\d)
+    | (?P<years>(?<!-)(?:1[0-9]|20|21)\d\d\ ?[-/]\ ?(?:(?:1[0-9]|20|21)\d\d|\d\d))(?![\w/%]|[-.,]\d|\ ?[%€$])
+    | (?P<my>(?<!-)[01]?\d[-/.](?:19|20)\d\d)(?![\w/%]|[-.,]\d)
     | (?P<dm>[0-3]?\d/[01]?\d)(?![\w/%]|[-.,]\d|\ ?[%€$])
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
@@ -108,7 +108,7 @@ class Figures:
         return Piece(found.start(), found.end(), "calendar", "figures-day-month", month=month, day=day)
 
     def _clock(self, folded: str, found: Any) -> Piece | None:
-        text = found["clock"].replace(" ", "").replace(".", "")
+        text = found["clock"].replace(" ", "").replace(".", ":", found["clock"][:3].count(".")).replace(".", "")
         start, end = found.start(), found.end()
         if folded[end - 1] == "." and "m" not in found["clock"][-4:]:
             end -= 1
@@ -137,7 +137,7 @@ class Figures:
             if text[4] == "-" and " " not in found["years"] and 1 <= int(second) <= 12 and int(second) != (first + 1) % 100:
                 return Piece(start, end, "calendar", "year-month", year=first, month=int(second))
             last = first // 100 * 100 + int(second)
-            if last != first + 1 and (text[4] == "/" or last <= first):
+            if last != first + 1 and (text[4] == "/" or not first < last <= first + 10):
                 return None
         else:
             last = int(second)

@@ -55,6 +55,8 @@ class Frames:
         ) or p.kind == "fixed":
             self._noun(folded, p)
         self._part(folded, p)
+        if p.until is not None:
+            p.mod = None
         if p.bare and p.rule == "part-of-period" and not p.inner:
             return False
         if p.relative and not p.inner:
@@ -95,7 +97,7 @@ class Frames:
 
     def _part(self, folded: str, p: Piece) -> None:
         found = self.part.match(folded, max(0, p.start - BACK), p.start)
-        if not found or (p.n and p.kind == "shift" and p.unit == "D"):
+        if not found or (p.n and p.kind == "shift" and (p.unit == "D" or p.rule[-5:] in ("ength", "later"))):
             return
         p.start = found.start()
         p.mod, p.inner = self.parts[found["part"]] or None, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from apostil import Words, fold
+from apostil import Words, fold, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
@@ -20,12 +20,22 @@ class Joins:
         self.to: Mapping[str, str] = {fold(w): v for w, v in words["date_to"].items()}
         self.at = {fold(w) for w in words["date_at"]} | {""}
         self.of = {fold(w) for w in words["date_link"]}
+        self.to_gap = pattern(
+            r"(?P<to><<date_to>>)(?:\ ?(?:<<date_article>>))?(?:\ ?(?:<<date_part>>)(?:[ -]?(?:<<date_link>>)|-)?)?\Z", words
+        )
+        self.offsets: Mapping[str, int] = {fold(w): v for w, v in words["date_offset"].items()}
         self.openings = {fold(w) for name in ("date_from", "date_between") for w in words[name]}
         self.hour_before = backward(r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)", words)
         self.part_links: Mapping[str, str] = {fold(w): v for w, v in words["date_part_of_day_link"].items()} | {"": ""}
         self.length_and = {fold(w) for w in words["date_and"]} | {""}
-        self.opening = backward(r"(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
-        self.between = backward(r"(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
+        self.opening = backward(
+            r"(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_part>>)(?:[ -](?:<<date_link>>)|-)?\ ?)?",
+            words,
+        )
+        self.between = backward(
+            r"(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_part>>)(?:[ -](?:<<date_link>>)|-)?\ ?)?",
+            words,
+        )
         self.day_before = backward(
             r"""(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
             (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?|(?P<comma>,)\ )(?:(?:<<date_article>>)\ )?""",
@@ -59,6 +69,11 @@ class Joins:
         if "\n\n" in gap:
             return None
         gap = gap.strip()
+        if a.until is not None and not a.until.part_of_day and _time_alone(b) and _is_day(a.until):
+            if joint := self._times(a.until, b, gap):
+                a.until, a.end = joint, b.end
+                return a
+            return None
         if joint := self._times(a, b, gap):
             return joint
         if a.until is None and b.until is None:
@@ -77,8 +92,8 @@ class Joins:
                 return b
             if a.kind == b.kind == "length" and gap in self.length_and:
                 return _lengths(a, b)
-            if gap in self.to:
-                return self._range(folded, a, b, self.to[gap])
+            if to := self.to_gap.match(gap):
+                return self._range(folded, a, b, self.to[to["to"]])
         return None
 
     def _times(self, a: Piece, b: Piece, gap: str) -> Piece | None:
@@ -113,8 +128,27 @@ class Joins:
 
     def _of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
         """A period of a period said in its own right: `mars de l'année dernière`, `lundi de la semaine prochaine`."""
+        if (
+            a.kind == "length"
+            and gap in self.offsets
+            and _is_day(b)
+            and (number := (a.value or "P")[1:-1]).isdigit()
+            and a.unit in "DWMY"
+        ):
+            a.kind, a.n, a.value, a.of, a.end, a.text_anchor = "shift", self.offsets[gap] * int(number), None, b, b.end, True
+            return a
         if gap and gap not in self.of:
             return None
+        if (
+            a.kind == "shift"
+            and a.unit == "W"
+            and b.kind == "calendar"
+            and b.weekday is not None
+            and b.day is None
+            and not b.relative
+        ):
+            a.weekday, a.end, a.rule = b.weekday, b.end, "weekday-of-week"
+            return a
         if a.kind == "shift" and a.unit == "D" and a.text_anchor and gap and _is_day(b) and a.of is None:
             a.of, a.end = b, b.end
             return a
@@ -142,11 +176,11 @@ class Joins:
     def _range(self, folded: str, a: Piece, b: Piece, how: str) -> Piece | None:
         if not _same_kind(a, b) or a.bare or b.bare:
             return None
-        before = max(0, a.start - 20)
+        before = max(0, a.start - 30)
         timed = a.rule.endswith("-time")
         if how == "and" and not timed and not self.between.match(folded, before, a.start):
             return None
-        if how == "open" and not timed and not self.opening.match(folded, before, a.start):
+        if how == "open" and not timed and not _alike(a, b) and not self.opening.match(folded, before, a.start):
             return None
         if a.kind in ("length", "fixed"):
             if not a.value or not b.value or "/" in a.value + b.value or "REF" in a.value + b.value:
@@ -227,6 +261,11 @@ def _dated(clock: Piece, day: Piece, start: int, end: int) -> Piece | None:
     day.part_of_day = ""
     clock.of, clock.start, clock.end, clock.rule = day, start, end, day.rule + "-time"
     return clock
+
+
+def _alike(a: Piece, b: Piece) -> bool:
+    """Whether both ends are whole dates of one grain, which need no `de` or `from` before them."""
+    return a.kind == b.kind == "calendar" and (a.month is None) == (b.month is None) and (a.day is None) == (b.day is None)
 
 
 def _time_alone(p: Piece) -> bool:

@@ -56,6 +56,8 @@ class Piece(msgspec.Struct, gc=False):
     """Whether the span takes its determiner."""
     until: Piece | None = None
     """The other end of a range."""
+    this: bool = False
+    """Whether `ce` or `this` stands before it: the nearest one."""
     bare: bool = False
     """Whether it needs a word beside it to count: the name of a season, a part of the day."""
     of: Piece | None = None

@@ -54,8 +54,19 @@ class Timeline:
             b = self.resolve(last) or ""
             return f"{b[: -len(last.part_of_day)]}{first.part_of_day}/{b}"
         _share(first, last)
+        if last.weekday is not None and last.day is None and last.month is None and first.weekday is not None:
+            a = self.resolve(first)
+            if self.day is not None:
+                day = self.day + dt.timedelta(days=(last.weekday - self.day.weekday()) % 7 or 7)
+                return f"{a}/{day.isoformat()}"
         b = self.resolve(last)
-        if first.year is None and last.year is not None and first.kind == last.kind == "calendar":
+        if (
+            first.year is None
+            and (first.month is not None or first.sub)
+            and last.month is not None
+            and last.year is not None
+            and first.kind == last.kind == "calendar"
+        ):
             later = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
             first.year = last.year - (1 if later else 0)
         known = (self.year, self.month, self.day)
@@ -70,6 +81,9 @@ class Timeline:
         value = self.resolve(whole) or ""
         if p.unit in ("rank", "half-month"):
             return self._rank(p, value)
+        if p.kind == "shift" and self.day is not None and value == self.day.isoformat():
+            day = reckoning.shifted(self.day, p.unit, p.n)
+            return day.isoformat() if day else None
         if p.part_of_day and p.month is None:
             return (
                 f"{value}{p.part_of_day}"
@@ -164,6 +178,8 @@ class Timeline:
             return None
         if p.text_anchor and self.year is not None:
             return self.year + p.n
+        if p.this and p.month:
+            return ref.year
         days = [(y, day) for y in range(ref.year - 8, ref.year + 9) if (day := self._start(p, y)) is not None]
         here = dt.date(ref.year, ref.month, 1) if p.month and not p.day else ref
         past = max((y for y, day in days if day <= ref), default=None)
@@ -173,13 +189,14 @@ class Timeline:
             return (min(strict) if p.n > 0 else max(strict)) if strict else ref.year
         if past is None or future is None:
             return ref.year
-        if p.prefer:
-            return future if p.prefer > 0 else past
+        starts = dict(days)
+        if p.prefer > 0:
+            return future
+        if p.prefer < 0 and not (p.day and 4 * NEAR * (starts[future] - ref).days <= (ref - starts[past]).days):
+            return past
         if self.prefer:
-            starts = dict(days)
             near = NEAR * (starts[future] - ref).days <= (ref - starts[past]).days
             return future if near or self.prefer > 0 else past
-        starts = dict(days)
         return future if starts[future] - ref < ref - starts[past] else past
 
     def _weekday(self, p: Piece) -> str:
@@ -194,6 +211,8 @@ class Timeline:
             day = reckoning.add_days(ref, (ahead or 7) + 7 * (p.n - 1))
         elif p.n < 0:
             day = reckoning.add_days(ref, (ahead or 7) - 7 if ahead else -7)
+        elif p.this and not p.prefer:
+            day = reckoning.add_days(ref, ahead if ahead <= 3 else ahead - 7)
         elif (p.prefer or self.prefer) > 0:
             day = reckoning.add_days(ref, ahead)
         else:
@@ -263,7 +282,7 @@ def _share(first: Piece, last: Piece) -> None:
             first.month, first.year = (last.month - 1 or 12), last.year - (last.month == 1)
         elif first.year is None:
             first.year = last.year
-    if last.year is None and first.year is not None:
+    if last.year is None and first.year is not None and (last.month is not None or last.sub):
         later = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
         last.year = first.year + (1 if later else 0)
     if first.day is not None and last.day is not None and last.month is None:

@@ -60,6 +60,8 @@ class Units:
         self.placed = pattern(r"[ \n](?:<<date_length_adjective>>)(?!\w)", words)
         self.adjective = pattern(_ADJECTIVE, words)
         self.after = pattern(_AFTER, words)
+        self.of_month = pattern(r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|(?:19|20)\d\d)(?!\w)", words)
+        self.later_this = pattern(r"\ (?:this|today|in\ the|that)\b", words)
         self.week_number = pattern(
             r"\ (?:n°\ ?)?(\d{1,2})(?!\w|[.,]\d|\ ?[%€$])(?:\ (?:(?:<<date_of_year>>)\ )?(?P<year>(?:19|20)\d\d)(?!\w))?", words
         )
@@ -107,7 +109,11 @@ class Units:
                 return self._quantity(view, numbers, hit, left, word)
         if unit == "C" and (roman := self._roman(folded, start)):
             return self._ordinal(folded, hit, *roman, known)
-        if left["mid"] or left["mid2"]:
+        if mid := left["mid"] or left["mid2"]:
+            rank = self.tables["ordinal"].get(mid)
+            if rank is not None and unit in ("Q", "H", "W", "WE", "N") and (rank > 0 or self.of_month.match(folded, hit.end)):
+                start = left.start("mid") if left["mid"] else left.start("mid2")
+                return self._ordinal(folded, hit, start, rank, known)
             return self._recent(folded, hit, left)
         return self._relative(folded, hit, left, known)
 
@@ -188,7 +194,7 @@ class Units:
 
     def _clock(self, numbers: Any, folded: str, hit: Hit, start: int, amount: str) -> Piece | None:
         """`quinze heures trente`, `8 heures du matin`."""
-        if "." in amount or not amount.isdigit() or int(amount) > 24 or folded[hit.start - 1] == "-":
+        if self.english or "." in amount or not amount.isdigit() or int(amount) > 24 or folded[hit.start - 1] == "-":
             return None
         after = self.clock_after.match(folded, hit.end)
         before = self.clock_before.match(folded, max(0, start - 24), start)
@@ -232,7 +238,7 @@ class Units:
         if adjective := self.placed.match(folded, p.end):
             p.end = adjective.end()
             return p
-        if after := self.after.match(folded, p.end):
+        if (after := self.after.match(folded, p.end)) and not self.later_this.match(folded, after.end()):
             return self._anchored(p, self.tables["after_unit"][after["after"]], folded, after)
         frame = self.frame.match(folded, max(0, p.start - 40), p.start)
         if frame:
@@ -315,6 +321,9 @@ class Units:
             p.rule, p.unit, p.n, p.bare = "half-of-month", "half-month", rank, True
             return p
         elif unit in ("W", "WE"):
+            if unit == "W" and rank > 0 and (year := self.year.match(folded, p.end)):
+                p.sub, p.year, p.end, p.rule = f"W{rank:02d}", int(year["year"]), year.end(), "nth-week"
+                return p
             p.rule, p.unit, p.sub, p.n, p.bare = "nth-week", "rank", unit, rank, True
             return p
         else:
@@ -351,7 +360,7 @@ class Units:
         if direction == 0 or (not plural and hit.value in ("D", "TH", "TM", "TS")):
             return None
         p = Piece(start, hit.end, "length", "recent", unit=hit.value, value=length("X" if plural else "1", hit.value))
-        over = det is not None and self.english and hit.value in ("Y", "M", "W")
+        over = det is not None and self.english and hit.value in ("Y", "M", "W") and mid in ("last", "next", "coming")
         if not plural and (hit.value in ("Q", "H", "W", "M", "F") or self.english) and mid != "past" and not over:
             facts = self.tables["adjective_before"].get(mid, {})
             p.kind, p.n, p.value, p.text_anchor = "shift", direction, None, facts.get("text", False)
