@@ -18,7 +18,7 @@ APPOSED = 6
 SOURCE = "source:"
 """Stands for `Source : ` before a name."""
 
-_ENDS = frozenset(".:;!?\"()")
+_ENDS = frozenset('.:;!?"()')
 
 
 @define
@@ -35,6 +35,8 @@ class Context:
     weak_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
+    brand: frozenset[str]
+    market: re.Pattern[str]
     place: frozenset[str]
     suspicious: frozenset[str]
     """Words before a name that call for a second look at the mention."""
@@ -56,7 +58,7 @@ class Context:
             return [SOURCE]
         left = left[left.rfind("\n") + 1 :]
         words: list[str] = []
-        for word in left.replace("'", "' ").replace(",", " , ").replace("-", "- ").rsplit(None, WORDS)[-WORDS:][::-1]:
+        for word in left.replace("'", "' ").replace(",", " , ").rsplit(None, WORDS)[-WORDS:][::-1]:
             if word[-1] in _ENDS:
                 break
             words.append(word)
@@ -97,6 +99,8 @@ class Context:
             if folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
                 continue
             if folded[start - 1 : start] == " ":
+                if folded[start - 2 : start - 1] == ":" and self.market.search(folded[start - 12 : start - 2]):
+                    continue
                 before = folded.rfind(" ", start - 24 if start > 24 else 0, start - 1)
                 word = folded[before + 1 : start - 1]
                 if word in suspicious and self._refused(word, folded, before, place, platform):
@@ -107,7 +111,7 @@ class Context:
     def _refused(self, word: str, folded: str, before: int, place: bool, platform: bool) -> bool:
         if word in self.of:
             return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
-        return word in self.product or (place and word in self.place) or (platform and word in self.platform)
+        return word in self.brand or (place and word in self.place) or (platform and word in self.platform)
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -145,24 +149,26 @@ class Context:
         """Whether the word that many places before the name may lie between a noun and its name: an adjective, `de`, or
         what follows `de`."""
         word = words[-back]
-        if word == "," or word in self.of or word.endswith("-") or self.adjective.match(word):
+        if word == "," or word in self.of or self.adjective.match(word):
             return True
         return back < len(words) and words[-back - 1] in self.of
 
     def right(self, folded: str, end: int) -> list[tuple[str, str | None]]:
         """Kinds of evidence that the words after a name give."""
-        if self.registered.match(folded, end):
-            return [("form", "company")]
-        if self.verb.match(folded, end):
-            return [("verb", None)]
-        if self.speech.match(folded, end):
-            return [("speech", None)]
-        if found := self.apposed.match(folded, end):
-            return [("apposed", self.noun.get(found["noun"]) or None)]
-        if self.owner.match(folded, end):
+        following = folded[end : end + 3].lstrip(" ")[:1]
+        if following.isalpha() and folded[end] == " ":
+            for name, expected in (("verb", self.verb), ("speech", self.speech), ("form", self.registered)):
+                if expected.match(folded, end):
+                    return [(name, "company" if name == "form" else None)]
+        elif following in (",", "("):
+            if self.registered.match(folded, end):
+                return [("form", "company")]
+            if found := self.apposed.match(folded, end):
+                return [("apposed", self.noun.get(found["noun"]) or None)]
+            if self.age.match(folded, end):
+                return [("person", None)]
+        elif following == "'" and self.owner.match(folded, end):
             return [("role", None)]
-        if self.age.match(folded, end):
-            return [("person", None)]
         return []
 
 
@@ -178,10 +184,12 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         role=frozenset(words["organisation_role"]),
         weak_role=frozenset(words["organisation_role_weak"]),
         title=frozenset(words["organisation_title"]),
+        brand=frozenset(words["organisation_brand"]),
+        market=re.compile(r"\b(?:" + "|".join(words["organisation_market"] or ["(?!)"]) + r")[ ]?$"),
         product=frozenset(w for w, told in words["organisation_product"].items() if told),
         platform=frozenset(words["organisation_platform"]),
         suspicious=frozenset(
-            word for name in ("of", "product", "place_before", "platform") for word in words[f"organisation_{name}"]
+            word for name in ("of", "brand", "place_before", "platform") for word in words[f"organisation_{name}"]
         ),
         place=frozenset(words["organisation_place_before"]),
         first_names=frozenset(name.lower() for name in first_names),
@@ -194,7 +202,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         speech=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_speech>>(?!\w)", words),
         apposed=pattern(
             r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?"
-            r"(?:(?!(?:<<organisation_role>>|<<organisation_of>>|<<organisation_stop>>|<<organisation_title>>)(?!\w))[\w'-]{2,20}[ ]){0,2}"
+            r"(?:(?!(?:<<organisation_role>>|<<organisation_of>>|<<organisation_stop>>|<<organisation_title>>)(?!\w))"
+            r"[\w'-]{2,20}[ ]){0,2}"
             r"(?P<noun><<organisation_noun>>)(?!\w)",
             words,
         ),

@@ -125,7 +125,11 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     if i + 1 == len(order):
         return
     one, other = order[i], order[i + 1]
-    if not bracket - 1 <= one[1] <= bracket or not bracket < other[0] <= bracket + 2 or text[other[1] : other[1] + 1] not in "),":
+    if (
+        not bracket - 1 <= one[1] <= bracket
+        or not bracket < other[0] <= bracket + 2
+        or text[other[1] : other[1] + 1] not in "),"
+    ):
         return
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
     if full is short or " " in short.surface or short.whole is not None:
@@ -152,7 +156,12 @@ def _definition(order: list[Mention], i: int, bracket: int, view: View, links: L
     at = found.start("short")
     for j in range(i + 1, min(len(order), i + 4)):
         start, end, short = order[j]
-        if start >= at and end <= found.end("short") and end - start >= len(found["short"].strip()) - 1 and short is not full[2]:
+        if (
+            start >= at
+            and end <= found.end("short")
+            and end - start >= len(found["short"].strip()) - 1
+            and short is not full[2]
+        ):
             short.add("bracket")
             short.score = max(short.score, ENOUGH)
             short.whole = full[2]
@@ -166,7 +175,9 @@ def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:
     yield from near
 
 
-_SMALL = frozenset(("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux"))
+_SMALL = frozenset(
+    ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
+)
 
 
 @lru_cache(maxsize=4096)

@@ -20,15 +20,17 @@ class Forms:
     common: frozenset[str]
     short: frozenset[str]
     articles: frozenset[str]
+    first_names: frozenset[str]
 
 
-def forms_of(words: Words) -> Forms:
+def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
     common = {w for name in ("tail", "start", "not", "opening", "people", "time") for w in words[f"organisation_{name}"]}
     return Forms(
         corporate=frozenset(words["organisation_form"]) | frozenset(words["organisation_corporate"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
         articles=frozenset(("le", "la", "les", "the")),
+        first_names=first_names,
     )
 
 
@@ -117,14 +119,14 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
     own = short.score >= ENOUGH
     if begins and core[length][:1].isupper() and (own or not later):
         return
-    if own or (later and _free(short, full)):
+    if own or (later and _free(short, full, forms)):
         _join(short, full, "short-form")
 
 
-def _free(short: Name, full: Name) -> bool:
+def _free(short: Name, full: Name, forms: Forms) -> bool:
     """Whether nothing says that the short form is something else."""
     against = {"person", "first-name", "surname", "product", "product-before"} & short.evidence
-    if against:
+    if against or (len(full.words) > 1 and full.words[-2] in forms.first_names):
         return False
     return full.kind == "sports" or "place" not in short.evidence
 

@@ -13,9 +13,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from apostil import Lexicon, PluginError, pattern
 
@@ -52,7 +51,7 @@ def built_in() -> list[Lexicon]:
     """Lexicons of the names that come with the plugin, the same for every language."""
     folder = files(__package__) / FOLDER
     found = sorted((f for f in folder.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
-    return _lexicons(surface for file in found for surface in _built_in(file))
+    return _lexicons(surface for file in found for surface in _surfaces(file.read_text("utf-8").splitlines(), file.name))
 
 
 @cache
@@ -63,12 +62,7 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(line.replace("’", "'") for line in lines if line and not line.startswith("#"))
 
 
-def _built_in(file: Traversable) -> Iterator[tuple[str, Entry]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        yield from _surfaces(lines, file.name)  # type: ignore[arg-type]  # a text file, opened without "b"
-
-
-def _surfaces(lines: TextIO, source: str) -> Iterator[tuple[str, Entry]]:
+def _surfaces(lines: Iterable[str], source: str) -> Iterator[tuple[str, Entry]]:
     rows = csv.reader(line for line in lines if not line.startswith("#"))
     header = next(rows, [])
     if "name" not in header:

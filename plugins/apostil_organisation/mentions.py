@@ -23,6 +23,7 @@ _SPACES = re.compile(r"\s{1,9}")
 
 Mention = tuple[int, int, "Name"]
 Found = tuple[int, int, Piece]
+_Span = tuple[int, int, str, "str | None", "Entry | None"]
 
 
 class Name(Struct):
@@ -53,7 +54,7 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
     """Names by key."""
     names: dict[str, Name] = {}
     text, known = view.text, runs.seen
-    fixed = _fixed(view, heads)
+    fixed = _fixed(view, runs, heads)
     n, count = 0, len(fixed)
     barrier = fixed[0][0] if fixed else len(text) + 1
     for found in _RUN.finditer(text):
@@ -122,11 +123,12 @@ def clean(surface: str) -> str:
     return _SPACES.sub(" ", surface.replace("’", "'"))
 
 
-def _fixed(view: View, heads: Heads) -> list[Found]:
+def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
     """Names that a head begins and listed names met by the scan: the longest of those that overlap."""
-    found: list[tuple[int, int, str, str | None, Entry | None]] = []
+    found: list[_Span] = []
     found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
     found += [(hit.start, hit.end, "listed", hit.value.kind, hit.value) for hit in view[NAMES] if _as_listed(view.text, hit)]
+    found = [_numbered(span, view.text, runs) if view.text[span[0]].isdigit() else span for span in found]
     found.sort(key=lambda span: (span[0], -span[1]))
     kept: list[Found] = []
     last = 0
@@ -140,6 +142,17 @@ def _fixed(view: View, heads: Heads) -> list[Found]:
     return kept
 
 
+def _numbered(span: _Span, text: str, runs: Runs) -> _Span:
+    """A name that begins with a number, which no run of capitals does, with the rest of its run: `21st Century Radio`."""
+    start, end = span[:2]
+    space = text.find(" ", start, end)
+    run = _RUN.match(text, space + 1) if space > 0 else None
+    if run is None or run.end() <= end:
+        return span
+    piece = runs.pieces(text[start : run.end()])[0]
+    return (start, start + piece.end, min(piece.evidence), piece.kind, piece.entry) if len(piece.evidence) == 1 else span
+
+
 def _as_listed(text: str, hit: Hit) -> bool:
     """Whether a listed name has its capitals: the first at least, all of them where it is one word (`bioMérieux`)."""
     surface, listed = text[hit.start : hit.end], hit.value.surface
@@ -149,29 +162,42 @@ def _as_listed(text: str, hit: Hit) -> bool:
 
 
 def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
-    """Lengthen mentions by the legal forms that follow them (`, Inc.`, ` Co., Ltd.`), full stop included."""
+    """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop."""
     text = view.text
-    forms = {hit.start: hit.end for hit in view["organisation_form"]}
-    if not forms:
+    for name in [name for name in names.values() if "form" in name.evidence]:
+        for start, end in name.mentions[:]:
+            if _abbreviated(text, start, end, cues):
+                _lengthen(names, name, start, end, end + 1, text)
+    apart = {
+        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",." or text[hit.start].islower()
+    }
+    if not apart:
         return
     covered: set[int] = set()
     for name in list(names.values()):
         for start, end in name.mentions[:]:
-            longer = _with_form(text, end, forms)
-            if longer is None and "form" in name.evidence and _abbreviated(text, start, end, cues):
-                longer = end + 1
-            if longer:
+            if longer := _with_form(text, end, apart):
                 covered.update(range(end, longer))
-                name.mentions.remove((start, end))
-                _mention(names, _formed(name, clean(text[start:longer])), start, longer)
+                _lengthen(names, name, start, end, longer, text)
     for key, name in list(names.items()):
         name.mentions = [span for span in name.mentions if span[0] not in covered]
         if not name.mentions:
             del names[key]
 
 
+def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str) -> None:
+    name.mentions.remove((start, end))
+    piece = _formed(name, clean(text[start:longer]))
+    if piece.key == name.piece.key and not name.surface.endswith("."):
+        name.surface = piece.surface
+    _mention(names, piece, start, longer)
+    if not name.mentions:
+        names.pop(name.piece.key, None)
+
+
 def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
     reached = None
+    end += 2 * (text[end : end + 2] in ("'s", "’s"))
     for _ in range(3):
         gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
         if end + gap not in forms or text[end] not in " ,.":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from attrs import define
@@ -14,10 +13,10 @@ from .document import Links, bracketed, coordinated, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .joints import joined
-from .mentions import gathered, in_order
+from .mentions import Name, gathered, in_order
 from .pieces import cues_of
 from .runs import Runs
-from .weigh import ENOUGH, WEIGHTS
+from .weigh import ENOUGH, strongest
 
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
 
@@ -45,16 +44,17 @@ class Tools:
 
 def tools_of(words: Words) -> Tools:
     cues = cues_of(words)
-    return Tools(Runs(cues), context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words))
+    return Tools(
+        Runs(cues), context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words, cues.first_names)
+    )
 
 
 @annotator(
     "organisation",
-    uses=["sentences"],
     labels=[Label("organisation", Organisation, "A named company, institution, court, association, media title …", "#4e79a7")],
     setup=tools_of,
 )
-def organisation(view: View, tools: Tools) -> Iterator[Annotation]:
+def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
     weighed(names, view, tools.context)
@@ -64,11 +64,17 @@ def organisation(view: View, tools: Tools) -> Iterator[Annotation]:
     coordinated(names, order, view, tools.links)
     bracketed(order, view, tools.links)
     linked(names, tools.forms)
-    products = tools.runs.cues.products
+    found: list[Annotation] = []
     for name in names.values():
         if name.score >= ENOUGH:
-            value = Organisation(fullest(name).surface, name.kind or fullest(name).kind)  # type: ignore[arg-type]
-            rule = name.rule or max(name.evidence, key=WEIGHTS.__getitem__)
-            place, platform = "place" in name.evidence, name.surface in products
-            for start, end in tools.context.kept(name.mentions, view.folded, place, platform):
-                yield Annotation(start, end, "organisation", value, rule)
+            found += _annotations(name, view, tools)
+    return found
+
+
+def _annotations(name: Name, view: View, tools: Tools) -> list[Annotation]:
+    whole = fullest(name)
+    value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when they are read
+    rule = name.rule or strongest(name.evidence)
+    place, platform = "place" in name.evidence, name.surface in tools.runs.cues.words["organisation_network"]
+    kept = tools.context.kept(name.mentions, view.folded, place, platform)
+    return [Annotation(start, end, "organisation", value, rule) for start, end in kept]

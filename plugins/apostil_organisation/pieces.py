@@ -109,13 +109,13 @@ class Cues:
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
         whole, found, kind = " ".join(words), [], None
-        if self.person(words):
-            found.append("person")
-        elif len(words) == 1 and whole in self.first_names:
-            found.append("first-name")
         if len(words) > 1 and (cue := self.tail(words[-1]) or self.start(words[0])):
             found.append(cue[0])
             kind = cue[1] or None
+        elif self.person(words):
+            found.append("person")
+        elif len(words) == 1 and whole in self.first_names:
+            found.append("first-name")
         if whole in self.places:
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
@@ -130,6 +130,8 @@ _EMPTY = ("not", "opening", "time", "people", "nationality")
 
 def shape_of(words: list[str]) -> list[str]:
     """Evidence that the letters of a name give."""
+    if len(words) == 2 and all(w[:1].isupper() and w[1:].islower() for w in words):
+        return ["two-words"]
     if len(words) > 1:
         return ["headline"] if all(w.isupper() for w in words) and len(words) > 2 else []
     word = words[0]

@@ -29,7 +29,7 @@ class _Token(Struct, gc=False):
     end: int
     word: str
     joined: bool = False
-    """Whether a hyphen that was cut joined it to the one before."""
+    """Whether it begins a name of its own: a hyphen was cut before it, or a possessive owns it."""
 
 
 class _Segment(Struct, gc=False):
@@ -68,7 +68,7 @@ class Runs:
 
 
 def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
-    tokens = [_Token(m.start(), m.end(), m[0].replace("’", "'")) for m in _TOKEN.finditer(run)]
+    tokens = _tokens(run, cues)
     segments = _segments(_parted(_opened(tokens, cues, opening), cues), cues)
     found: list[Piece] = []
     i = 0
@@ -76,6 +76,18 @@ def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
         taken, pieces = _judged(segments, i, cues)
         found += pieces
         i += taken
+    return found
+
+
+def _tokens(run: str, cues: Cues) -> list[_Token]:
+    """Words of `run`. A possessive `'s` is cut off, and what it owns is joined to nothing."""
+    found: list[_Token] = []
+    owned = False
+    for m in _TOKEN.finditer(run):
+        word = m[0].replace("’", "'")
+        owns = word.endswith("'s") and not cues.entry(word)
+        found.append(_Token(m.start(), m.end() - 2 * owns, word[:-2] if owns else word, owned))
+        owned = owns
     return found
 
 
@@ -129,11 +141,12 @@ def _segments(tokens: list[_Token], cues: Cues) -> list[_Segment]:
     found: list[_Segment] = []
     i = 0
     while i < len(tokens):
-        if longest := _longest(tokens, i, cues):
+        longest = _longest(tokens, i, cues)
+        if longest and not (i and longest[0] == i + 1 and tokens[i].word in cues.forms):
             found.append(_Segment(tokens[i : longest[0]], longest[1]))
             i = longest[0]
             continue
-        if found and found[-1].entry is None and not _closed(found[-1], tokens[i], cues):
+        if found and found[-1].entry is None and not _closed(found[-1], tokens[i:], cues):
             found[-1].tokens.append(tokens[i])
         else:
             found.append(_Segment([tokens[i]]))
@@ -141,14 +154,16 @@ def _segments(tokens: list[_Token], cues: Cues) -> list[_Segment]:
     return found
 
 
-def _closed(segment: _Segment, token: _Token, cues: Cues) -> bool:
-    """Whether `token` belongs to another name: what precedes ends with a legal form, or is a place before a person."""
-    words = segment.words
-    if token.word in cues.first_names and (" ".join(words) in cues.places or not cues.start(words[0])):
-        return not any(word in cues.first_names for word in words)
-    if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(token.word):
+def _closed(segment: _Segment, rest: list[_Token], cues: Cues) -> bool:
+    """Whether `rest` belongs to another name: what precedes ends with a legal form, or is no part of a person's name."""
+    words, word = segment.words, rest[0].word
+    if rest[0].joined:
+        return True
+    if word in cues.first_names and not cues.start(words[0]) and not cues.tail(rest[-1].word):
+        return not any(known in cues.first_names for known in words)
+    if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
-    return words[-1].isupper() != token.word.isupper() or not words[-1].isalpha() or cues.empty(token.word)
+    return words[-1].isupper() != word.isupper() or not words[-1].isalpha() or cues.empty(word)
 
 
 def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
@@ -187,6 +202,8 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
     assert this.entry is not None
     words = rest.words
     whole = this.tokens + rest.tokens
+    if rest.tokens[0].joined:
+        return 1, [_listed(this, cues)]
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
     if tail := cues.tail(words[-1]):

@@ -7,7 +7,7 @@ SMALL = "a-zà-öø-ÿœšž"
 SPACE = "[ \u00a0\u202f]"
 
 WORD = rf"[{CAPITAL}]\w{{0,40}}(?:[.&'’-]\w{{1,40}}){{0,4}}"
-RUN = rf"(?:\d{{1,3}}(?:st|nd|rd|th)[ ])?{WORD}(?:{SPACE}(?:&[ ]|[ae]l-|v[ao]n[ ]|bin[ ]|ben[ ])?{WORD}){{0,9}}"
+RUN = rf"{WORD}(?:{SPACE}(?:&[ ]|[ae]l-|v[ao]n[ ]|bin[ ]|ben[ ])?{WORD}){{0,9}}"
 """A run of capitalised words: `Société Générale`, `Procter & Gamble`, `Amazon.com`, `D'Air France`."""
 
 _DE = r"(?:de[ ]la[ ]|de[ ]l['’][ ]?|du[ ]|des[ ]|de[ ]|d['’][ ]?|pour[ ](?:l[ae][ ]|les[ ]|l['’])?)"
@@ -16,7 +16,8 @@ _ADJECTIVE = (
 )
 _NOUN = rf"(?!(?:<<organisation_generic>>)(?!\w))[{SMALL}][{SMALL}-]{{2,24}}(?:['’][{SMALL}]{{2,24}})?"
 _COMMON = rf"(?:{_DE}{_NOUN}{_ADJECTIVE}{{0,2}}(?:[ ]et[ ](?:{_DE})?{_NOUN}{_ADJECTIVE}{{0,2}})?)"
-_UNION = rf"(?:[ ](?:<<organisation_union>>)(?!\w)(?:[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){_NOUN}(?:[ ]{_DE}{_NOUN})?)?)"
+_TASK = rf"[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){_NOUN}(?:[ ]{_DE}{_NOUN})?"
+_UNION = rf"(?:[ ](?:<<organisation_union>>)(?!\w)(?:[ ]en[ ]{RUN}|{_TASK})?)"
 FRENCH_NAME = rf"""
     (?P<adjective>{_ADJECTIVE}{{0,3}})
     (?P<common>(?:[ ]{_COMMON}){{0,3}})

@@ -21,32 +21,33 @@ WEIGHTS = {
     "listed-person": -1.0,
     "form": 6.0,
     "head": 6.0,
-    "tail": 3.5,
-    "start": 3.5,
+    "tail": 4.5,
+    "start": 4.5,
     "branch": 4.0,
     "joined": 4.0,
     "acronym": 0.5,
     "camel": 1.5,
     # what stands beside it
-    "noun": 3.5,
-    "apposed": 3.5,
-    "role": 3.0,
+    "noun": 4.0,
+    "apposed": 4.5,
+    "role": 4.0,
     "role-weak": 1.5,
     "masthead": 3.0,
     "source": 4.0,
     "before-strong": 3.0,
     "before": 2.0,
     "before-weak": 0.5,
-    "verb": 2.5,
+    "verb": 4.0,
     "speech": 1.0,
     "inside": 1.0,
     "repeated": 0.4,
     "coordination": 3.5,
     "bracket": 4.0,
     # against
-    "opening": -1.5,
+    "opening": -1.0,
     "extends": -3.0,
     "headline": -3.0,
+    "two-words": -1.0,
     "first-name": -4.0,
     "person": -6.0,
     "surname": -6.0,
@@ -62,4 +63,9 @@ WEIGHTS = {
 
 def weight(evidence: Iterable[str]) -> float:
     """Sum of the weights of distinct kinds of evidence."""
-    return sum(WEIGHTS[kind] for kind in evidence)
+    return sum([WEIGHTS[kind] for kind in evidence])
+
+
+def strongest(evidence: Iterable[str]) -> str:
+    """The kind of evidence that weighs most, which an annotation gives as its rule."""
+    return max(evidence, key=WEIGHTS.__getitem__)

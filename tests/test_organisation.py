@@ -1,0 +1,81 @@
+"""The `organisation` annotator: its examples, its lists of names, its behaviour on long and hostile text."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from apostil import Document, Engine, PluginError, Plugins
+from apostil.testing import examples
+from apostil_organisation.gazetteer import built_in, lexicons_of
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(Plugins.discover(), only=["organisation"])
+
+
+def found(engine: Engine, text: str, language: str = "fr") -> list[tuple[str, str]]:
+    annotated = engine.annotate(Document(text, language=language))
+    assert not annotated.problems
+    return [(a.text, a.value.canonical) for a in annotated.annotations if a.label == "organisation"]
+
+
+@pytest.mark.parametrize("example", examples("apostil_organisation"), ids=str)
+def test_example(example, engine):
+    example.check(engine)
+
+
+def test_names_of_a_user(tmp_path: Path):
+    path = tmp_path / "names.csv"
+    path.write_text("# ours\nname,kind,aliases,word\nZorglub Spatial,company,Zorglub|coopérative des Trois Rives,\n", "utf-8")
+    engine = Engine(Plugins.discover(), only=["organisation"], lexicons=lexicons_of(path))
+    text = "On a vu Zorglub Spatial hier, puis la coopérative des Trois Rives et Zorglub."
+    assert [name for name, _ in found(engine, text)] == ["Zorglub Spatial", "coopérative des Trois Rives", "Zorglub"]
+
+
+def test_names_without_a_header_are_refused(tmp_path: Path):
+    path = tmp_path / "names.csv"
+    path.write_text("Zorglub,company\n", "utf-8")
+    with pytest.raises(PluginError, match="no column 'name'"):
+        lexicons_of(path)
+
+
+def test_built_in_names_have_a_known_kind():
+    unknown = {entry.name for lexicon in built_in() for entry in lexicon.words.values() if entry.kind is None}
+    assert not unknown
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A",
+        "AB ",
+        "Ab ",
+        "1 ",
+        "(",
+        "((((",
+        '("A" ',
+        "Le Monde, ",
+        "X (Y) ",
+        "d'",
+        "L'",
+        "Société de la ",
+        "A-B ",
+        "Zorglub SA, ",
+        "« A » ",
+    ],
+)
+def test_time_is_linear_in_the_length_of_hostile_text(engine, unit):
+    def cost(size: int) -> float:
+        text = (unit * (size // len(unit) + 1))[:size]
+        start = time.process_time()
+        engine.annotate(Document(text, language="fr"))
+        return time.process_time() - start
+
+    cost(20_000)
+    small = min(cost(30_000) for _ in range(3))
+    large = min(cost(60_000) for _ in range(3))
+    assert large < 3.2 * small + 0.02
