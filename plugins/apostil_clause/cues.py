@@ -15,6 +15,7 @@ from apostil import Lexicon, load_lexicons
 
 LAYER = "clause_cue"
 _GROUP = re.compile(r"\(([^()]*)\)")
+_BREAK = re.compile(r"[ '’-]")
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -41,16 +42,19 @@ def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
     """Phrases with their own classes and those of the phrases inside them."""
     found: dict[str, set[str]] = {}
     for phrase, names in classes.items():
-        words = re.split(r"[ '’-]", phrase)
         found[phrase] = set(names)
-        for inner in _parts(phrase) if len(words) > 1 else ():
-            found[phrase] |= classes.get(inner, set())
+        for inner in _parts(phrase):
+            if inner in classes:
+                found[phrase] |= classes[inner]
     return found
 
 
 def _parts(phrase: str) -> Iterator[str]:
-    starts = [0, *(m.end() for m in re.finditer(r"[ '’-]", phrase))]
-    stops = [*(m.start() for m in re.finditer(r"[ '’-]", phrase)), len(phrase)]
-    for i, start in enumerate(starts):
+    """Runs of words of a phrase of several."""
+    breaks = [found.start() for found in _BREAK.finditer(phrase)]
+    if not breaks:
+        return
+    stops = [*breaks, len(phrase)]
+    for i, start in enumerate([0, *(stop + 1 for stop in breaks)]):
         for stop in stops[i:]:
             yield phrase[start:stop]
