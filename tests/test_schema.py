@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator as Validator
 from jsonschema import ValidationError
 
-from apostil import Annotated, Document, Engine, Label, Plugins, Problem, encode, standoff_schema, value_schema
+from apostil import Annotated, Annotation, Document, Engine, Label, Plugins, Problem, encode, standoff_schema, value_schema
 from conftest import SEEDS, Command, as_json
 
 LABELS = ("money", "percentage", "date", "organisation", "clause")
@@ -58,7 +58,8 @@ def test_the_schema_is_a_schema_of_2020_12(labels: dict[str, Label]) -> None:
 def test_every_label_of_ours_has_a_value_whose_fields_are_described(labels: dict[str, Label], name: str) -> None:
     schema = value_schema(labels[name])
     assert schema["additionalProperties"] is False
-    assert schema["required"] == sorted(schema["properties"])
+    assert schema["required"] == sorted(key for key, field in schema["properties"].items() if "default" not in field)
+    assert schema["required"]
     assert labels[name].description
 
 
@@ -82,7 +83,7 @@ def test_a_value_with_a_key_too_few_or_too_many_is_refused(
     place = next(i for i, a in enumerate(written["annotations"]) if a["label"] == name)
     value = written["annotations"][place]["value"]
     alone.validate(value)
-    for key in value:
+    for key in value_schema(labels[name])["required"]:
         assert not alone.is_valid({k: v for k, v in value.items() if k != key})
     for spoilt in ({**value, "extra": 1}, None, "x", [], dict.fromkeys(value, 3.5)):
         assert not alone.is_valid(spoilt)
@@ -103,6 +104,7 @@ def test_a_declared_class_gives_its_schema() -> None:
     good = {"word": "x", "perhaps": None, "kind": "a", "number": 3, "share": 0.5, "yes": True}
     checks = Validator(schema)
     checks.validate(good)
+    checks.validate({key: good[key] for key in ("word", "perhaps", "kind", "number")})
     for wrong in ({"word": None}, {"kind": "c"}, {"number": "3"}, {"number": 3.5}, {"yes": "no"}, {"share": "x"}):
         with pytest.raises(ValidationError):
             checks.validate({**good, **wrong})
@@ -129,8 +131,6 @@ def drawn() -> st.SearchStrategy[Kinds]:
 
 @given(drawn())
 def test_every_value_of_a_declared_class_is_valid_as_it_is_written(value: Kinds) -> None:
-    from apostil import Annotation
-
     found = Annotation(0, 1, "kinds", value, "r", None, "a", "x", "T1")
     written: dict[str, Any] = json.loads(encode(Annotated(Document("x", "d"), [found])))
     Validator(standoff_schema({"kinds": KINDS})).validate(written)

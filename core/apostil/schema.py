@@ -15,12 +15,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def value_schema(label: Label) -> dict[str, Any]:
-    """Schema of the value of `label`'s annotations: every field of its class present, none beside them."""
+    """Schema of the value of `label`'s annotations: no field beside those of its class.
+
+    Every field is written. One with a default need not be there to be read, so that a class can grow and old files stay valid.
+    """
     if label.value is None:
         return {"$schema": DIALECT, "title": label.name, "description": label.description, "type": "null"}
     schema = msgspec.json.schema(label.value)
     inner = schema.pop("$defs")[label.value.__name__]
-    inner["required"] = sorted(inner["properties"])
+    inner["required"] = sorted(inner.get("required", ()))
     inner["additionalProperties"] = False
     return {"$schema": DIALECT, **inner, "title": label.name}
 

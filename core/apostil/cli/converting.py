@@ -126,8 +126,8 @@ def _value_fault(annotated: Annotated, labels: Labels) -> str:
             value: Any = msgspec.convert(annotation.value, label.value, strict=True)
         except msgspec.ValidationError as error:
             return f"annotation {annotation.id!r}: value of {label.name}: {error}"
-        if isinstance(annotation.value, dict) and (wrong := annotation.value.keys() ^ msgspec.to_builtins(value).keys()):
-            return f"annotation {annotation.id!r}: value of {label.name}: key {min(wrong)!r} is missing or unknown"
+        if isinstance(annotation.value, dict) and (wrong := annotation.value.keys() - msgspec.to_builtins(value).keys()):
+            return f"annotation {annotation.id!r}: value of {label.name}: unknown key {min(wrong)!r}"
     return ""
 
 
