@@ -59,8 +59,9 @@ def _title(collected: Collected) -> str:
 
 
 def _facts(collected: Collected) -> str:
-    facts = [f"{name} {count:,}" if collected.documents > 1 else name for name, count in collected.languages.most_common(5)]
-    if collected.documents == 1 and collected.first is not None and collected.first.reference_date:
+    one = collected.documents == 1
+    facts = [line(name) if one else f"{line(name)} {count:,}" for name, count in collected.languages.most_common(5)]
+    if one and collected.first is not None and collected.first.reference_date:
         facts.append(f"reference date {collected.first.reference_date}")
     if collected.characters:
         facts.append(f"{collected.characters:,} characters")

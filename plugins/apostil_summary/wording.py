@@ -18,6 +18,8 @@ _LENGTH = re.compile(r"P(\d{1,9}|X)([DWMY])")
 _SPANS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _TIME = re.compile(r"(?<=\d)T(MO|AF|EV|NI|\d\d:\d\d(?::\d\d)?)")
 _DAY = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
+_BLANK = "␣"
+"""What stands for white space alone."""
 _DIGITS = 3
 """Decimals kept of an amount that is shown in millions or more."""
 Fields = Mapping[str, Any]
@@ -73,7 +75,7 @@ def shown(name: str, value: Fields, text: str) -> str:
     """An annotation in a table: its value, or its text where that says more."""
     wording = {"money": money, "percentage": percentage, "date": date}.get(name)
     found = str(value.get("canonical") or "") if wording is None else wording(value)
-    return found or line(text)
+    return line(found) or line(text) or _BLANK
 
 
 def line(text: str) -> str:
