@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 import msgspec
@@ -99,7 +99,7 @@ def in_reading_order(annotations: list[Annotation]) -> None:
 def _order_ties(annotations: list[Annotation]) -> None:
     """Order and make unique those that start together; most start alone."""
     starts = [a.start for a in annotations]
-    ties = {start for start, following in zip(starts, starts[1:], strict=False) if start == following}
+    ties = {start for start, following in pairwise(starts) if start == following}
     if not ties:
         return
     ordered: list[Annotation] = []
