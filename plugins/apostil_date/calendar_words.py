@@ -20,7 +20,7 @@ _DAY_BEFORE = r"""(?<![\w.,:/$])(?:
 _YEAR_AFTER = r"""
     (?:\ ?,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)(?P<year>(?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])|'\d\d(?!\w)|(?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w))"""
 _MONTH_AFTER = r"""
-    (?:\.?\ (?:the\ )?(?P<day>[0-3]?\d(?:<<date_day_suffix>>)?|<<date_day_word>>)(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
+    (?:\.?\ {1,2}(?:the\ )?(?P<day>[0-3]?\d(?:<<date_day_suffix>>)?|<<date_day_word>>)(?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?:<<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$]))?"""
 _ADJECTIVE = r"[ \n](?P<adjective><<date_adjective>>)(?!\w)"
 _BEFORE = r"""(?<!\w)(?:(?P<every><<date_every>>)\ |(?P<adjective><<date_adjective_before>>)\ |(?P<this><<date_this>>)\ )"""
 
@@ -50,6 +50,8 @@ class CalendarWords:
         self.weekday_before = backward(
             r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?", words
         )
+        self.season_of = backward(r"(?<!\w)(?:(?:<<date_part>>)\ d'|mois\ d'|mi-)", words)
+        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words)
         self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
         self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
         self.in_eight = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words)
@@ -115,7 +117,7 @@ class CalendarWords:
     def _after_month(self, p: Piece, after: Any) -> None:
         if after["day"] and p.day is None:
             day = after["day"]
-            p.day = self.day_words[day] if day in self.day_words else int(day.rstrip("stndrh"))
+            p.day = self.day_words[day] if day in self.day_words else int(day.rstrip("stndrh "))
             p.end, p.rule = after.end("day"), "month-day"
             if after["last"]:
                 p.until = Piece(
@@ -178,6 +180,8 @@ class CalendarWords:
         before = self.before.match(folded, max(0, hit.start - BACK), hit.start)
         if before and before["every"]:
             return Piece(before.start(), hit.end, "set", "every-weekday", value="P1W")
+        if p.day is None and self.indefinite.match(folded, max(0, hit.start - 16), hit.start):
+            return None
         self._adjectives(folded, p)
         if weeks := self.in_eight.match(folded, p.end):
             p.end, p.n, p.rule = weeks.end(), self.eights[weeks["eight"]], "weekday-in-eight"
@@ -200,7 +204,9 @@ class CalendarWords:
     def season(self, view: View, hit: Hit) -> Piece | None:
         folded = view.folded
         p = Piece(hit.start, hit.end, "calendar", "season", sub=hit.value)
-        if self.season_not_after.match(folded, hit.end) or self.season_not.match(folded, max(0, hit.start - BACK), hit.start):
+        if self.season_of.match(folded, max(0, hit.start - BACK), hit.start):
+            pass
+        elif self.season_not_after.match(folded, hit.end) or self.season_not.match(folded, max(0, hit.start - BACK), hit.start):
             return None
         self._year_or_adjective(folded, p)
         if p.year is None and not p.relative and p.start == hit.start:

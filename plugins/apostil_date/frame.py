@@ -40,7 +40,7 @@ class Frames:
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words)
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words)
         self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
-        self.past = finder(r"(?<!\w)(?:<<date_past_word>>)(?!\w)", words)
+        self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
     def framed(self, view: View, p: Piece, known: bool) -> bool:
@@ -71,7 +71,12 @@ class Frames:
         if p.kind == "length":
             found = self.length_mod.match(folded, max(0, p.start - BACK), p.start)
             if found:
-                p.mod = self.length_mods[found["mod"]]
+                if (
+                    found["mod"] != "over"
+                    or folded[p.start].isdigit()
+                    or (p.rule == "length" and not folded.startswith(("a ", "the "), p.start))
+                ):
+                    p.mod = self.length_mods[found["mod"]]
             elif after := self.mod_after.match(folded, p.end):
                 p.mod = self.after_mods[after["mod"]]
         return True
@@ -126,7 +131,7 @@ class Frames:
         high = high if stop < 0 else stop
         ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
         if ahead < SENTENCE + 1 or back < SENTENCE + 1:
-            p.prefer = 1 if ahead <= back else -1
+            p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
             if p.until is not None:
                 p.until.prefer = p.prefer
 

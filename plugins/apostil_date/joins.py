@@ -188,6 +188,8 @@ class Joins:
             a.value = f"{a.value}/{b.value}"
         else:
             a.until = b
+            if a.part_of_day[1:2].isalpha() and not b.part_of_day:
+                a.until = None
         a.end, a.rule = b.end, "range"
         return a
 

@@ -190,6 +190,8 @@ class Timeline:
         if past is None or future is None:
             return ref.year
         starts = dict(days)
+        if p.prefer == 1 and p.day and 6 * (ref - starts[past]).days < (starts[future] - ref).days:
+            return past
         if p.prefer > 0:
             return future
         if p.prefer < 0 and not (p.day and 4 * NEAR * (starts[future] - ref).days <= (ref - starts[past]).days):
@@ -212,7 +214,7 @@ class Timeline:
         elif p.n < 0:
             day = reckoning.add_days(ref, (ahead or 7) - 7 if ahead else -7)
         elif p.this and not p.prefer:
-            day = reckoning.add_days(ref, ahead if ahead <= 3 else ahead - 7)
+            day = reckoning.add_days(ref, ahead if ahead <= 2 else ahead - 7)
         elif (p.prefer or self.prefer) > 0:
             day = reckoning.add_days(ref, ahead)
         else:

@@ -14,7 +14,7 @@ BACK = 60
 
 _LEFT = r"""(?<![\w.,])(?:
     (?:(?P<mid2><<date_before_unit>>)[ \n])?
-    (?: (?P<num>\d{1,4}(?:[.,]\d{1,2})?)(?:[ ]\((?P<restated>[^()\n]{1,40})\))?[ \n]?
+    (?: (?<!\d\ )(?P<num>\d{1,3}(?:\ \d{3}){1,3}|\d{1,4}(?:[.,]\d{1,2})?)(?:[ ]\((?P<restated>[^()\n]{1,40})\))?[ \n]?
       | (?P<bracket>\(\d{1,4}\))[ \n]
       | (?P<quantifier><<date_quantifier>>)[ \n]?
       | (?P<ordinal><<date_ordinal>>)[ \n]
@@ -38,7 +38,9 @@ class Units:
 
     def __init__(self, words: Words) -> None:
         self.left = backward(_LEFT, words)
-        self.spelt = backward(r"(?<!\w)(?:(?:<<number_word>>|<<number_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", words)
+        ones = {w: True for w in words["number_one"] if w not in ("a", "an")}
+        lists = {"number_word": words["number_word"], "spelt_one": ones}
+        self.spelt = backward(r"(?<!\w)(?:(?:<<number_word>>|<<spelt_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", lists)
         self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words)
         self.frame = backward(
             r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?",
@@ -55,6 +57,8 @@ class Units:
         self.clock_of: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
         self.age_before = backward(r"(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words)
         self.mod_before = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words)
+        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words)
+        self.ordinal_not_after = pattern(r"\ (?:<<date_ordinal_not_after>>)(?!\w)", words)
         self.age_after = pattern(r"[ -]?(?:<<date_age_after>>)(?!\w)", words)
         self.and_half = pattern(r"[ \n](?:<<date_and_half>>)(?!\w)", words)
         self.placed = pattern(r"[ \n](?:<<date_length_adjective>>)(?!\w)", words)
@@ -130,7 +134,7 @@ class Units:
         if word:
             start, amount = word
         elif left["num"]:
-            amount = left["num"].replace(",", ".")
+            amount = left["num"].replace(",", ".").replace(" ", "")
             start = left.start("mid2") if left["mid2"] else self._word_before(folded, left.start("num"))
         elif left["bracket"]:
             amount = left["bracket"][1:-1]
@@ -170,19 +174,26 @@ class Units:
         if left["quantifier"] in self.bare_quantity and not left["mid"]:
             if hit.value not in ("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "TM30", "Y5"):
                 return True
-        if hit.value in ("F", "WE"):
+        if hit.value in ("F", "WE") or (hit.value == "C" and len(amount) > 2):
+            return True
+        if left["quantifier"] and self.per.match(folded, max(0, start - 12), start):
             return True
         back = max(0, start - 40)
         if hit.value in ("Y", "M") and (age := self.age_before.match(folded, back, start)):
-            at = age[0].strip() == "à"
-            if not at or (
-                folded[hit.end : hit.end + 3] not in (" de", " d'", " fe", " av")
-                and not self.mod_before.match(folded, back, start)
-            ):
+            at = age[0].strip() in ("à", "a", "ont", "avait", "aurait", "avoir", "avaient")
+            of = folded[hit.end : hit.end + 3] in (" de", " d'", " fe", " av", " po")
+            if not at or not (of or self.mod_before.match(folded, back, start) or self.frame.match(folded, back, start)):
                 return True
         if hit.value == "Y" and self._is_age(folded, hit, start):
             return True
         if left["quantifier"] and folded[hit.start : hit.end + 4] == "année de ":
+            return True
+        if (
+            folded[hit.end : hit.end + 1] == " "
+            and folded[hit.end + 1 : hit.end + 2].isdigit()
+            and hit.value == "Y"
+            and left["quantifier"]
+        ):
             return True
         return self.age_after.match(folded, hit.end) is not None or self.not_after.match(folded, hit.end) is not None
 
@@ -332,8 +343,8 @@ class Units:
             p.year, p.end = int(year["year"]), year.end()
         elif adjective := self.adjective.match(folded, p.end):
             p.n, p.end = self.tables["adjective"][adjective["adjective"]]["n"], adjective.end()
-        elif not known and p.sub[0] in "QH" and not p.bare:
-            p.value = None
+        elif self.ordinal_not_after.match(folded, p.end):
+            return None
         return p
 
     def _century(self, folded: str, p: Piece, rank: int) -> Piece | None:
@@ -410,6 +421,8 @@ class Units:
             known and word == "mois"
         ):
             if (part := self.part.match(folded, max(0, start - 24), start)) and not self.not_after.match(folded, hit.end):
+                if folded[hit.end : hit.end + 1] == " " and folded[hit.end + 1 : hit.end + 2].isdigit():
+                    return None
                 p.rule = "part-of-period"
                 p.bare = True
                 p.start = start
