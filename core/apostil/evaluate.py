@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
 from attrs import define
 
 from apostil.exporter import Labels
@@ -129,10 +130,11 @@ def _matches(gold: list[Annotation], predicted: list[Annotation], labels: Labels
 
 
 def _kind(a: Annotation, labels: Labels) -> str:
-    """What tells annotations of one span apart: the first field of the value, where spans of the label may overlap."""
+    """What tells annotations of one span apart: the first declared field, where spans of the label may overlap."""
     label = labels.get(a.label)
-    fields = a.fields()
-    return str(next(iter(fields.values()))) if label and label.overlap and fields else ""
+    if label is None or label.value is None or not label.overlap:
+        return ""
+    return str(a.fields().get(attrs.fields(label.value)[0].name))
 
 
 def _key(a: Annotation, labels: Labels) -> tuple[str, int, int, str]:
