@@ -28,6 +28,7 @@ class Context:
     of: frozenset[str]
     source: tuple[str, ...]
     article: frozenset[str]
+    determiner: frozenset[str]
     stop: frozenset[str]
     before: dict[str, float]
     noun: dict[str, str]
@@ -82,6 +83,8 @@ class Context:
             found.append(("place-before", None))
         if last in self.article:
             found.append(("article", None))
+        if last in self.determiner:
+            found.append(("determiner", None))
         bare = words[:-1] if last in self.article else words
         if bare:
             found += self._direct(bare)
@@ -178,6 +181,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         of=frozenset(words["organisation_of"]),
         source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
         article=frozenset(words["organisation_article"]),
+        determiner=frozenset(words["organisation_determiner"]),
         stop=frozenset(words["organisation_stop"]),
         before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
         noun=dict(words["organisation_noun"]),

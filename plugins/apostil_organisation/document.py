@@ -20,6 +20,8 @@ LOOKED_AT = 10
 """Mentions of a name whose surroundings are read."""
 LISTED = 12
 """Characters that may lie between two names of a list."""
+DEFINING = 44
+"""Characters of a bracket before the term that it defines (`hereinafter referred to as`)."""
 DEFINED = 240
 """Characters that may lie between a name and the bracket that defines its short form."""
 
@@ -29,7 +31,8 @@ class Links:
     """Patterns of what lies between two names, and words that a bracket defines as a role, not a name."""
 
     listed: re.Pattern[str]
-    definition: re.Pattern[str]
+    term: re.Pattern[str]
+    article: re.Pattern[str]
     roles: frozenset[str]
 
 
@@ -37,7 +40,8 @@ def links_of(words: Words) -> Links:
     listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?"
     return Links(
         listed=pattern(listed, words),
-        definition=pattern(r'[^()\n"]{0,240}\([^()"\n]{0,40}"[ ]?(?P<short>[^"()\n]{2,40}?)[ ]?,?"', words),
+        term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
     )
 
@@ -60,8 +64,7 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         words = context.words_before(view.folded, start)
         inside = inside or bool(words)
         for told, kind in context.left(words) + context.right(view.folded, end):
-            if told != "article" or "listed-word" in evidence:
-                evidence.add(told)
+            evidence.add(told)
             name.kind = name.kind or kind
     if view.first and _masthead(name, view):
         evidence.add("masthead")
@@ -71,8 +74,35 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         evidence.add("opening")
     if len(name.mentions) > 2:
         evidence.add("repeated")
+    _set(name, evidence)
+    if name.score >= ENOUGH and not evidence & _PROPER and _common(name, view.text):
+        _set(name, evidence | {"common-listed" if name.entry else "common"})
+
+
+_PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
+
+
+def _set(name: Name, evidence: set[str]) -> None:
+    if evidence & _PROPER or name.entry:
+        evidence = evidence - {"determiner"}
+    if "listed-word" not in evidence:
+        evidence = evidence - {"article"}
     name.evidence = frozenset(evidence)
     name.score = weight(evidence)
+
+
+def _common(name: Name, text: str) -> bool:
+    """Whether the text also has the words of the name in small letters, as it has those of a role or a defined term."""
+    small = name.surface.lower()
+    position = text.find(small)
+    while position >= 0:
+        if (
+            not text[position - 1 : position].isalnum()
+            and not text[position + len(small) : position + len(small) + 1].isalnum()
+        ):
+            return small != name.surface
+        position = text.find(small, position + len(small))
+    return False
 
 
 def _masthead(name: Name, view: View) -> bool:
@@ -146,26 +176,29 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
-    opening = view.folded.find('"', bracket, bracket + 44)
-    if opening < 0:
+    opening = view.folded.find('"', bracket, bracket + DEFINING)
+    found = links.term.match(view.folded, opening) if opening >= 0 else None
+    if found is None:
         return
-    full = next((m for m in _before(order, i, bracket) if m[2].score >= ENOUGH), None)
-    found = links.definition.match(view.folded, full[1]) if full else None
-    if full is None or found is None or found["short"].strip() in links.roles:
+    at, end = found.span("term")
+    term = next((m[2] for m in order[i + 1 : i + 4] if at <= m[0] and m[1] <= end and m[1] - m[0] >= end - at - 1), None)
+    if term is None:
         return
-    at = found.start("short")
-    for j in range(i + 1, min(len(order), i + 4)):
-        start, end, short = order[j]
-        if (
-            start >= at
-            and end <= found.end("short")
-            and end - start >= len(found["short"].strip()) - 1
-            and short is not full[2]
-        ):
-            short.add("bracket")
-            short.score = max(short.score, ENOUGH)
-            short.whole = full[2]
-            return
+    full = next((m[2] for m in _before(order, i, bracket) if m[2].score >= ENOUGH and m[2] is not term), None)
+    own = links.article.search(view.folded, bracket, opening) is None and bool(term.evidence & {"camel", "acronym"})
+    if full is None or found["term"] in links.roles or not (own or _shares(term.surface, full.surface)):
+        if "listed" not in term.evidence:
+            term.add("term")
+        return
+    term.add("bracket")
+    term.score = max(term.score, ENOUGH)
+    term.whole = full
+
+
+def _shares(short: str, full: str) -> bool:
+    """Whether a defined term is made from the name: its initials, or some of its words."""
+    words = {key_of(word) for word in full.split(" ")}
+    return is_acronym(short, full) or all(key_of(word) in words for word in short.split(" "))
 
 
 def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:

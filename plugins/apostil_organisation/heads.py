@@ -25,6 +25,7 @@ class Heads:
     refused: frozenset[str]
     """Names that begin like one of an organisation and are not: a competition, a law."""
     nationality: frozenset[str]
+    roles: frozenset[str]
     french: bool
 
 
@@ -37,6 +38,7 @@ def heads_of(words: Words) -> Heads:
         alone=frozenset(words["organisation_alone"]),
         refused=frozenset(words["organisation_refused"]),
         nationality=frozenset(words["organisation_nationality"]),
+        roles=frozenset(words["organisation_not"]),
         french=french,
     )
 
@@ -58,7 +60,8 @@ def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
     if found is None or found.end() == after:
         return after if text[start:after] in heads.alone else None
     if not heads.french:
-        return found.end()
+        before, _, last = text[after : found.end()].rpartition(" and ")
+        return after + len(before) if before and last.removeprefix("the ").split(" ")[0] in heads.roles else found.end()
     if found["common"] or found["proper"]:
         return found.end() if found["proper"] or text[start:after] in heads.strong or " " in found["common"].strip() else None
     return found.end() if text[start:after] in heads.strong else None

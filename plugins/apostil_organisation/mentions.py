@@ -129,7 +129,7 @@ def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
     found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
     found += [(hit.start, hit.end, "listed", hit.value.kind, hit.value) for hit in view[NAMES] if _as_listed(view.text, hit)]
     found = [_numbered(span, view.text, runs) if view.text[span[0]].isdigit() else span for span in found]
-    found.sort(key=lambda span: (span[0], -span[1]))
+    found.sort(key=lambda span: (span[0], -span[1], span[2] == "head"))
     kept: list[Found] = []
     last = 0
     for start, end, rule, kind, entry in found:

@@ -62,7 +62,7 @@ class Cues:
         if found is None or self.has("organisation_not", surface):
             return None
         listed, entry = found
-        if surface in (listed, listed.upper()):
+        if surface == listed or (surface == listed.upper() and not entry.word):
             return entry
         institution = entry.kind not in (None, "company") and len(surface) > 3
         return entry if institution and listed.isupper() and surface == listed.capitalize() else None
@@ -102,7 +102,12 @@ class Cues:
 
     def empty(self, word: str) -> bool:
         """Whether `word` alone names nothing that matters here: a month, a people, a rank, a common acronym."""
-        if len(word) == 1 or _RANK.match(word) or self.has("organisation_nationality", word.rstrip("s")):
+        if (
+            len(word) == 1
+            or (len(word) == 2 and word[1] == ".")
+            or _RANK.match(word)
+            or self.has("organisation_nationality", word.rstrip("s"))
+        ):
             return True
         return any(self.has(f"organisation_{name}", word) for name in _EMPTY)
 

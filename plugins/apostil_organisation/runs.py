@@ -93,7 +93,7 @@ def _tokens(run: str, cues: Cues) -> list[_Token]:
 
 def _opened(tokens: list[_Token], cues: Cues, opening: bool) -> list[_Token]:
     """`tokens` without the words that open a sentence and without an elided article; `opening`: whether one may begin here."""
-    if not opening and len(tokens) + ("'" in tokens[0].word) > 1 and _ARTICLE.match(tokens[0].word):
+    if not opening and tokens and len(tokens) + ("'" in tokens[0].word) > 1 and _ARTICLE.match(tokens[0].word):
         return tokens
     while tokens:
         first = tokens[0]
@@ -102,7 +102,9 @@ def _opened(tokens: list[_Token], cues: Cues, opening: bool) -> list[_Token]:
         if longest and (not common or longest[0] > 1):
             return tokens
         elision = _ELISION.match(first.word)
-        if common or (elision and not first.word[elision.end() :][:1].isupper()):
+        if elision and not common and not first.word[elision.end() :][:1].isupper():
+            return _opened(tokens[1:], cues, False)
+        if common:
             tokens = tokens[1:]
         elif elision:
             return [_Token(first.start + elision.end(), first.end, first.word[elision.end() :]), *tokens[1:]]
@@ -174,7 +176,7 @@ def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Pie
         if after and after.entry is None:
             return 1, _unknown(this, cues)
         return _before_known(this, after, cues) if after else (1, _unknown(this, cues))
-    if after is None or this.tokens[-1].word.endswith("."):
+    if after is None:
         return 1, [_listed(this, cues)]
     return _before_listed(this, after, cues) if after.entry else _after_known(this, after, cues)
 
@@ -211,7 +213,7 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
     if " ".join(words) in cues.places:
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
     if all(cues.empty(word) for word in words):
-        return 2, [_listed(this, cues)]
+        return 2, [] if this.entry.word else [_listed(this, cues)]
     return 2, [_piece(whole, ("extends",), this.entry.kind)]
 
 

@@ -6,7 +6,7 @@ CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽ"
 SMALL = "a-zà-öø-ÿœšž"
 SPACE = "[ \u00a0\u202f]"
 
-WORD = rf"[{CAPITAL}]\w{{0,40}}(?:[.&'’-]\w{{1,40}}){{0,4}}"
+WORD = rf"[{CAPITAL}](?:\.(?={SPACE}[{CAPITAL}])|\w{{0,40}}(?:[.&'’-]\w{{1,40}}){{0,4}})"
 RUN = rf"{WORD}(?:{SPACE}(?:&[ ]|[ae]l-|v[ao]n[ ]|bin[ ]|ben[ ])?{WORD}){{0,9}}"
 """A run of capitalised words: `Société Générale`, `Procter & Gamble`, `Amazon.com`, `D'Air France`."""
 
@@ -21,7 +21,7 @@ _UNION = rf"(?:[ ](?:<<organisation_union>>)(?!\w)(?:[ ]en[ ]{RUN}|{_TASK})?)"
 FRENCH_NAME = rf"""
     (?P<adjective>{_ADJECTIVE}{{0,3}})
     (?P<common>(?:[ ]{_COMMON}){{0,3}})
-    (?P<proper>(?:[ ](?:{_DE})?(?:[ae]l-)?{RUN}{_UNION}?)?)
+    (?P<proper>(?:[ ]{RUN}[ ](?:du|de[ ]la|des)[ ]{RUN}|[ ](?:{_DE})?(?:[ae]l-)?{RUN}{_UNION}?)?)
 """
 """What follows a French head: adjectives, then complements of common nouns, then at most one proper name."""
 

@@ -58,6 +58,10 @@ WEIGHTS = {
     "model": -1.0,
     "product-before": -3.5,
     "article": -1.0,
+    "determiner": -3.0,
+    "common": -4.0,
+    "common-listed": -2.0,
+    "term": -6.0,
 }
 
 
