@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNSAFE = re.compile(r"[^\w.-]")
 _PLAIN = re.compile(r"\w(?:[\w .()+,'-]*[\w)])?")
@@ -13,6 +14,7 @@ PART_BYTES = 180
 """Longest part of a path kept as it is, in bytes of UTF-8."""
 
 
+@lru_cache(maxsize=1000)
 def brat_name(name: str) -> str:
     """`name` as a type of brat: spaces and punctuation, colons too, become `_`."""
     safe = _UNSAFE.sub("_", name)

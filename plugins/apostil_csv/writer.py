@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from apostil import Annotated, Annotation, ExportError, Label, Labels, Sink
-from apostil_csv.cells import as_json, cell
+from apostil_csv.cells import as_json, cell, safe
 from apostil_csv.counting import counted
 
 BEFORE = ("document", "id", "label", "start_char", "end_char", "text")
@@ -35,8 +35,10 @@ class TableWriter:
         self._stream = sink.stream()
         self._unit = sink.offset_unit
         self._separator = separator
-        self._declared = {name: frozenset(_fields(label)) for name, label in labels.items()}
         self._fields = list(dict.fromkeys(field for label in labels.values() for field in _fields(label)))
+        places = {field: place for place, field in enumerate(self._fields)}
+        self._places = {name: {field: places[field] for field in _fields(label)} for name, label in labels.items()}
+        """Column by field, counted from the first of them, by label."""
         self._put([[*BEFORE, *map(_column, self._fields), *AFTER]])
 
     def write(self, annotated: Annotated) -> None:
@@ -55,14 +57,19 @@ class TableWriter:
         """Nothing follows the last row."""
 
     def _row(self, document: str, a: Annotation, places: dict[int, int], ends: list[str]) -> list[str]:
-        declared = self._declared.get(a.label, frozenset())
-        fields = a.fields()
-        others = {name: value for name, value in fields.items() if name not in declared}
+        columns = self._places.get(a.label, {})
+        cells = [""] * len(self._fields)
+        others = {}
+        for name, value in a.fields().items():
+            if name not in columns:
+                others[name] = value
+            elif value is not None:
+                cells[columns[name]] = cell(value)
         start, end = places.get(a.start, a.start), places.get(a.end, a.end)
         return [
-            *(document, cell(a.id), cell(a.label), str(start), str(end), cell(a.text)),
-            *(cell(fields[name]) if name in declared and name in fields else "" for name in self._fields),
-            *(cell(a.annotator), cell(a.rule), cell(_arguments(a)), cell(a.confidence), *ends),
+            *(document, safe(a.id), safe(a.label), str(start), str(end), safe(a.text)),
+            *cells,
+            *(safe(a.annotator), safe(a.rule), safe(_arguments(a)) if a.arguments else "", cell(a.confidence), *ends),
             as_json(others) if others else "",
         ]
 

@@ -16,6 +16,8 @@ from apostil_summary.wording import line, moment, shown, size
 
 _FORMS = 4
 """Other forms of a name that are kept."""
+_BEGINNING = 500
+"""Characters of a clause that are looked at, of which fewer are shown."""
 _FACTS = {"organisation": "parties", "money": "amounts", "percentage": "rates", "date": "dates"}
 """Column of the clause table by label of what a clause links to."""
 
@@ -163,7 +165,7 @@ class Collected:
             facts = [a for a in _linked(clause, by_id) if a.label in _FACTS]
             weight = sum(min(3, count) for count in Counter(a.label for a in facts).values())
             if weight > terms.linked:
-                terms.sentence, terms.linked = trimmed(line(clause.text), 0), weight
+                terms.sentence, terms.linked = trimmed(line(clause.text[:_BEGINNING]), 0), weight
             for a in facts:
                 terms.add(_FACTS[a.label], shown(a.label, a.fields(), a.text))
 

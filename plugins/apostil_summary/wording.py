@@ -80,7 +80,8 @@ def shown(name: str, value: Fields, text: str) -> str:
 
 def line(text: str) -> str:
     """`text` on one line, white space of any kind as one space, control characters escaped."""
-    return printable(" ".join(text.split()))
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else printable(joined)
 
 
 def _bounded(value: Fields, scaled: Any, unit: str) -> str:
