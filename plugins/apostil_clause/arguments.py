@@ -32,6 +32,14 @@ class Entities:
                 mask |= bits["several"]
         return mask
 
+    def places(self, start: int, end: int, bits: Bits) -> list[tuple[int, int, int]]:
+        """Start, end and bits of each annotation of a span, as of cues."""
+        return [
+            (a.start, a.end, bits[role] | (bits["duration"] if role == "date" and _is_duration(a) else 0))
+            for role, layer in self.layers
+            for a in layer.inside(start, end)
+        ]
+
     def arguments(self, start: int, end: int, kind: str) -> list[Argument] | None:
         """Links of a clause of type `kind`, in the order of roles, then of the text."""
         found = [Argument(_role(role, a, kind), a) for role, layer in self.layers for a in layer.inside(start, end)]

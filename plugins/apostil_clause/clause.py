@@ -7,7 +7,7 @@ the section's heading and the sentence before. `frames.toml` says what has to st
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import define, field
@@ -16,12 +16,12 @@ from apostil import Annotation, Hit, Label, Layer, View, Words, annotator
 from apostil_clause.arguments import ROLES, Entities
 from apostil_clause.cues import LAYER
 from apostil_clause.frames import THRESHOLD, Facts, Frame, Frames, load_frames
-from apostil_clause.headings import section_types
+from apostil_clause.headings import gives_way, section_types
 from apostil_clause.status import status
 from apostil_clause.taxonomy import taxonomy
 
-CONTRACT_MARKS = 2
-"""Cues that only contracts have, in a document, for it to be taken for one."""
+MARK_EVERY = 1500
+"""Characters: a text with at least one cue that only contracts have in so many is taken for a contract."""
 
 
 @define
@@ -45,6 +45,7 @@ class Rules:
     """Bits of each payload of the cue layer."""
     keys: dict[str, tuple[Frame, ...]]
     """Frames that each payload may complete; payloads that complete none are left out."""
+    gives_way: Mapping[str, Sequence[str]]
 
 
 @define
@@ -77,7 +78,7 @@ def setup(words: Words) -> Rules:
     for payload in payloads:
         if found := tuple(frame for name in payload.split() for frame in frames.by_class.get(name, ())):
             keys[payload] = found
-    return Rules(frames, masks, keys)
+    return Rules(frames, masks, keys, gives_way())
 
 
 @annotator(
@@ -119,10 +120,7 @@ def _units(view: View, rules: Rules) -> Iterator[Unit]:
 def _type_all(view: View, units: list[Unit], rules: Rules, entities: Entities) -> None:
     """Fill in the types of all units, each seeing its section's headings and the sentence before."""
     bits = rules.frames.bits
-    mark = bits["contract_mark"]
-    seen = view.memory.get("marks", 0) + sum(1 for unit in units if unit.mask & mark)
-    view.memory["marks"] = seen
-    contract = bits["contract"] if seen >= CONTRACT_MARKS else 0
+    contract = bits["contract"] if _is_contract(view, rules) else 0
     sections: dict[str, int] = view.memory.setdefault("sections", {})
     before: dict[str, str] = {}
     for unit in units:
@@ -141,6 +139,16 @@ def _type_all(view: View, units: list[Unit], rules: Rules, entities: Entities) -
         unit.types = before = _types(unit, rules, entities) if unit.cues else {}
 
 
+def _is_contract(view: View, rules: Rules) -> bool:
+    """Whether the window reads like a contract. Names of parties (`le client`) count for a third: the press has them too."""
+    mark, role = rules.frames.bits["contract_mark"], rules.frames.bits["contract_role"]
+    weight = 0
+    for cue in view[LAYER]:
+        mask = rules.masks[cue.value]
+        weight += 3 if mask & mark else 1 if mask & role else 0
+    return weight > 2 and weight * MARK_EVERY >= 3 * len(view.text)
+
+
 def _lent(unit: Unit, length: int, rules: Rules) -> int:
     """Features `under.x` that the heading lends which makes up the first `length` characters of `unit`."""
     end = unit.hit.start + length + 4
@@ -155,7 +163,8 @@ def _types(unit: Unit, rules: Rules, entities: Entities) -> dict[str, str]:
         return {}
     start, end, masks = unit.hit.start, unit.hit.end, rules.masks
     unit.mask |= entities.bits(start, end, rules.frames.bits)
-    facts = Facts(unit.mask, [(cue.start, cue.end, masks[cue.value]) for cue in unit.cues], start)
+    places = [(cue.start, cue.end, masks[cue.value]) for cue in unit.cues]
+    facts = Facts(unit.mask, sorted(places + entities.places(start, end, rules.frames.bits)), start)
     weights: dict[str, float] = {}
     best: dict[str, Frame] = {}
     for frame in candidates.values():
@@ -163,4 +172,9 @@ def _types(unit: Unit, rules: Rules, entities: Entities) -> dict[str, str]:
             weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
             if frame.type not in best or frame.weight > best[frame.type].weight:
                 best[frame.type] = frame
-    return {kind: best[kind].rule for kind, weight in weights.items() if weight >= THRESHOLD}
+    stated = {kind for kind, weight in weights.items() if weight >= THRESHOLD}
+    return {
+        kind: best[kind].rule
+        for kind in stated
+        if best[kind].weight > THRESHOLD or not stated.intersection(rules.gives_way.get(kind, ()))
+    }

@@ -61,7 +61,7 @@ class Facts:
         for i, (_, end, bits) in enumerate(self.places):
             if not bits & (left | right):
                 continue
-            for start, _, other in self.places[i + 1 : i + 12]:
+            for start, _, other in self.places[i + 1 : i + 16]:
                 if start - end > NEAR:
                     break
                 if (bits & left and other & right) or (not ordered and bits & right and other & left):

@@ -21,9 +21,13 @@ class Typed(Protocol):
 
 
 @cache
-def _choices() -> Mapping[str, Sequence[str]]:
-    """Types that a class of heading words may stand for, the first ones surest."""
-    return tomllib.loads(resources.files("apostil_clause").joinpath("sections.toml").read_text("utf-8"))["may_mean"]
+def _choices() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(resources.files("apostil_clause").joinpath("sections.toml").read_text("utf-8"))
+
+
+def gives_way() -> Mapping[str, Sequence[str]]:
+    """For each type those before which it gives way in a sentence, where only weak evidence speaks for it."""
+    return _choices()["gives_way"]
 
 
 def section_types(units: Iterable[Typed], bits: Bits) -> None:
@@ -39,7 +43,7 @@ def section_types(units: Iterable[Typed], bits: Bits) -> None:
             sections.setdefault(heading, set()).update(unit.types)
     for unit in headings:
         stated = sections.get(unit.hit.value.heading, set())
-        for name, types in _choices().items():
+        for name, types in _choices()["may_mean"].items():
             if unit.mask & bits[name]:
                 for kind in stated.intersection(types) or (() if stated else types[:1]):
                     unit.types.setdefault(kind, name.replace("_", "-"))
