@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 
@@ -80,6 +80,13 @@ class Words(Mapping[str, Mapping[str, Any]]):
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         return self._lists.get(name, {})
+
+    def __or__(self, more: Mapping[str, Iterable[str]]) -> Words:
+        """These lists and `more`, which goes before: lists that an annotator puts together for its patterns."""
+        both = Words([], self.language)
+        given = {name: dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, True) for name, words in more.items()}
+        both._lists = self._lists | given
+        return both
 
     def __contains__(self, name: object) -> bool:
         return True
