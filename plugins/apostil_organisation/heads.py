@@ -26,6 +26,7 @@ class Heads:
     """Names that begin like one of an organisation and are not: a competition, a law."""
     nationality: frozenset[str]
     roles: frozenset[str]
+    opening: frozenset[str]
     french: bool
 
 
@@ -39,6 +40,7 @@ def heads_of(words: Words) -> Heads:
         refused=frozenset(words["organisation_refused"]),
         nationality=frozenset(words["organisation_nationality"]),
         roles=frozenset(words["organisation_not"]),
+        opening=frozenset(words["organisation_opening"]),
         french=french,
     )
 
@@ -49,10 +51,21 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
     for hit in view["organisation_head"]:
         end = _end(text, hit.start, hit.end, heads)
         if end and text[hit.start : end].lower() not in heads.refused:
-            yield hit.start, end, hit.value or None
+            yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
     for hit in view["organisation_institution"]:
         if end := _institution_end(text, hit.start, hit.end, heads):
             yield hit.start, end, hit.value or None
+
+
+def _run_start(text: str, start: int, heads: Heads) -> int:
+    """Where the run of capitals begins that an English head ends: `National City Bank of …`."""
+    for _ in range(5):
+        before = text.rfind(" ", max(0, start - 24), start - 1)
+        word = text[before + 1 : start - 1]
+        if before < 0 or not word[:1].isupper() or not word.isalpha() or word.lower() in heads.opening:
+            break
+        start = before + 1
+    return start
 
 
 def _end(text: str, start: int, after: int, heads: Heads) -> int | None:

@@ -169,7 +169,7 @@ def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
             if _abbreviated(text, start, end, cues):
                 _lengthen(names, name, start, end, end + 1, text)
     apart = {
-        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",." or text[hit.start].islower()
+        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",.)" or text[hit.start].islower()
     }
     if not apart:
         return
@@ -198,6 +198,8 @@ def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: 
 def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
     reached = None
     end += 2 * (text[end : end + 2] in ("'s", "’s"))
+    if text[end : end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and close + 2 in forms:
+        end = close + 1
     for _ in range(3):
         gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
         if end + gap not in forms or text[end] not in " ,.":

@@ -159,13 +159,18 @@ def _segments(tokens: list[_Token], cues: Cues) -> list[_Segment]:
 def _closed(segment: _Segment, rest: list[_Token], cues: Cues) -> bool:
     """Whether `rest` belongs to another name: what precedes ends with a legal form, or is no part of a person's name."""
     words, word = segment.words, rest[0].word
-    if rest[0].joined:
+    if rest[0].joined or (_capitals(rest) and words[-1].isalpha() and not words[-1].isupper() and not cues.start(words[0])):
         return True
     if word in cues.first_names and not cues.start(words[0]) and not cues.tail(rest[-1].word):
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
     return words[-1].isupper() != word.isupper() or not words[-1].isalpha() or cues.empty(word)
+
+
+def _capitals(tokens: list[_Token]) -> bool:
+    """Whether two words in capitals begin `tokens`: after a title in small letters, another name (`Director ACME HOLDINGS`)."""
+    return len(tokens) > 1 and all(token.word.isupper() and len(token.word) > 2 for token in tokens[:2])
 
 
 def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Piece]]:
