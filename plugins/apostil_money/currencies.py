@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
 
-from apostil import Lexicon, View, Words
+from apostil import Hit, Lexicon, View, Words
 
 HOME = "apostil_money"
+SMALL_CODES = {"usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "rmb": "CNY"}
+"""Codes that are met in small letters."""
 LONGEST_NAME = 6
 """Words of the longest name of a currency, less one."""
 
@@ -19,7 +21,7 @@ def names(language: str) -> dict[str, str]:
     """Code by full name, from CLDR (see tools/currencies.py); empty for a language that has no file."""
     path = resources.files(HOME) / f"currencies.{language}.tsv"
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return dict(line.split("\t") for line in lines if "\t" in line)  # type: ignore[misc]  # two fields a line
+    return {name: code for name, tab, code in (line.partition("\t") for line in lines) if tab}
 
 
 def ones(words: Iterable[Lexicon]) -> dict[str, str]:
@@ -45,11 +47,11 @@ class Currencies:
         self.families: Mapping[str, list[str]] = words["money_family"]
         self.signs: dict[str, str] = tables["sign"]
         self.scales: dict[str, int] = tables["scale"]
-        self.codes: dict[str, str] = {code: code for code in self.names.values() if len(code) == 3 and code.isupper()} | tables[
-            "code"
-        ]
+        named = {*self.names.values(), *(code for family in self.families.values() for code in family)}
+        self.codes: dict[str, str] = {code: code for code in named if len(code) == 3 and code.isupper()} | tables["code"]
         self.shy_codes = set(tables["shy"]["codes"])
-        self.shy_names = set(words["money_shy"])
+        self.shy_names = {*words["money_shy"], *words["money_measured"]}
+        self.fair_names = set(words["money_measured"])
         self.seconds: dict[str, set[str]] = {}
         for name in (*self.names, *self.subunits):
             first, *rest = name.split()
@@ -57,8 +59,8 @@ class Currencies:
 
     def code(self, written: str) -> tuple[str, int] | None:
         """Currency and power of ten of a code as written: `EUR`, `MEUR`, `kEUR`, `MdEUR`."""
-        if written in self.codes:
-            return self.codes[written], 0
+        if known := self.codes.get(written) or SMALL_CODES.get(written):
+            return known, 0
         scale = self.scales.get(written[:-3].lower()) if len(written) > 3 else None
         if scale is not None and written[-3:] in self.codes and written[-3:].isupper():
             return self.codes[written[-3:]], scale
@@ -69,7 +71,7 @@ class Currencies:
 
         A dollar takes a country only where that is named three times, most of all, and the United States are not.
         """
-        if currency not in self.families:
+        if currency is None or currency not in self.families:
             return currency or None
         counts = countries(view)
         told: dict[str, str | None] = view.memory["told"]
@@ -99,3 +101,13 @@ def countries(view: View) -> Counter[str]:
         counts = counts + Counter(hit.value for hit in view["money_country"])
         view.memory["countries"], view.memory["told"] = (view.folded, counts), {}
     return counts
+
+
+def looks_paid(view: View, hit: Hit) -> bool:
+    """Whether a number is written as amounts are: with a scale, groups or decimals."""
+    return hit.value.scale > 0 or not view.text[hit.start : hit.end].isdigit()
+
+
+def plain(written: str) -> str:
+    """A sign as the table of signs has it: small letters, common spaces."""
+    return written.lower().replace("\u00a0", " ").replace("\u202f", " ")

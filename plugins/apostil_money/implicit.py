@@ -17,14 +17,13 @@ class Implicit:
     """Tells from the words around whether a bare number is money."""
 
     def __init__(self, words: Words) -> None:
-        lists = {name: words[name] for name in words}
+        lists = words
         self.tells = dict.fromkeys(words["money_count"], False) | dict.fromkeys([*words["money_cue"], "$", "£", EURO], True)
         self.noun = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_noun>>)(?!\w)", lists)
         self.goods = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_goods>>)(?!\w)", lists)
-        self.counted = pattern(
-            r"[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|the[ ]) | [ \n]?(?:%|[²°]|(?:<<money_count>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]",
-            lists,
-        )
+        counted = r"""[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|the[ ]) | [ \n]?(?:%|[²°]|(?:<<money_count>>)(?!\w))
+                      | [^\W0-9_] | -[^\W0-9_]"""
+        self.counted = pattern(counted, lists)
 
     def at(self, view: View, hit: Hit) -> Amount | None:
         """The amount of `hit`, a number of at least a million with no currency, if its context is one of money."""

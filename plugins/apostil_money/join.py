@@ -1,4 +1,4 @@
-"""What several amounts make together: ranges, subunits (`5 euros 20`), a part of the amount that follows (`3 des 8 millions d'euros`)."""
+"""What several amounts make together: ranges, `5 euros 20`, a part of the amount that follows (`3 des 8 millions d'euros`)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ class Joiner:
     """Joins amounts of one language."""
 
     def __init__(self, words: Words, amounts: Amounts) -> None:
-        lists = {name: words[name] for name in words}
+        lists = words
         self.amounts = amounts
         self.link = pattern(r"[ \n]?-[ \n]? | [ \n](?:<<money_to>>)[ \n](?:<<number_filler>>[ \n])?", lists)
-        self.joins = {w for w in words["money_and"]}
+        self.joins = set(words["money_and"])
         self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
         self.change = finder(r"(?<!\w)(?:<<money_change>>)(?!\w)", lists)
         self.part = pattern(r"[ \n](?:<<money_part>>)[ \n]\Z", lists)
-        self.cents = pattern(
-            r"[ ](?:(?:<<money_and>>)[ ])?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])(?:[ ]?(?P<c>c)(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?",
-            lists,
-        )
+        cents = r"""[ ](?:(?:<<money_and>>)[ ])?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])
+                    (?:[ ]?(?P<c>c)(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?"""
+        self.cents = pattern(cents, lists)
 
     def cents_after(self, view: View, amount: Amount, numbers: Layer[Hit]) -> None:
         """Take into `amount` the hundredths that follow it: `5 euros 20`, `3 livres et 20 pence`, `$20 and 43c`."""
         if not amount.whole() or amount.scale or "." in (amount.amount or "") or amount.rule == "subunit":
             return
-        folded, known = view.folded, self.amounts.currencies
+        folded = view.folded
         gap = 5 if folded[amount.end : amount.end + 1] == " " else 0
         hit = numbers.after(amount.end, gap) if gap else None
         if hit is None or folded[amount.end : hit.start].strip() not in ("", *self.joins):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from apostil import Annotation, Hit, Label, Layer, View, Words, annotator, pattern
 from apostil_money.amounts import Amounts
+from apostil_money.currencies import countries
 from apostil_money.implicit import Implicit
 from apostil_money.join import Joiner
 from apostil_money.value import Amount, Money, One
@@ -21,7 +22,7 @@ class Setup:
         self.implicit = Implicit(words)
         self.joiner = Joiner(words, self.amounts)
         self.bounds_after = words["number_bound_after"]
-        lists = {name: words[name] for name in words}
+        lists = words
         self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
         self.alone = pattern(r"[ ]?(?:[.,;:!?)\"]|\n|\Z|(?:<<money_follow>>|<<number_bound_after>>)(?!\w)|[0-9])", lists)
         self.heading = pattern(r"(?:.{0,40}(?:\W|^))?(?:<<money_heading>>)[ ]\Z", lists)
@@ -36,6 +37,7 @@ class Setup:
 )
 def money(view: View, setup: Setup) -> Iterator[Annotation]:
     """Amounts of money: figures, words, ranges, vague amounts; with or without their currency."""
+    countries(view)  # this window's, before later ones ask
     previous: Amount | None = None
     for amount in _amounts(view, setup):
         if previous and amount.start - previous.end < 13 and setup.joiner.range(view, previous, amount):

@@ -7,6 +7,8 @@ from typing import Literal
 import msgspec
 from attrs import define
 
+from apostil import Hit
+
 Bound = Literal["exact", "approx", "min", "max", "range", "vague"]
 
 
@@ -39,8 +41,6 @@ class Amount(msgspec.Struct):
     """ISO code, or the name of a family of currencies (`franc`) not settled yet; None: not said."""
     rule: str
     scale: int = 0
-    before: bool = False
-    """Whether the currency stands before the number."""
 
     def whole(self) -> bool:
         return self.amount is not None and self.bound != "vague"
@@ -55,6 +55,22 @@ class One(msgspec.Struct):
     bound: str = "exact"
     form: str = "words"
     scale: int = 0
+
+
+def amount_of(hit: Hit, start: int, end: int, currency: str | None, rule: str) -> Amount:
+    """The amount of the number `hit`, over the characters from `start` to `end`."""
+    n = hit.value
+    return Amount(start, end, n.amount, n.low, n.high, n.bound, currency, rule, n.scale)
+
+
+def times(amount: Amount, power: int) -> Amount:
+    """`amount`, multiplied by ten to the `power` in place."""
+    if power:
+        amount.amount = shift(amount.amount, power) if amount.amount else None
+        amount.low = shift(amount.low, power) if amount.low else None
+        amount.high = shift(amount.high, power) if amount.high else None
+        amount.scale += max(power, 0)
+    return amount
 
 
 def shift(amount: str, power: int) -> str:

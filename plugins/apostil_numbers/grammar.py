@@ -84,8 +84,8 @@ class Grammar:
         self.pluses: Mapping[str, str] = words["number_plus"]
         self.starts = {part.split()[0] for part in self.parts}
         self.pairs = "hundred" in self.payloads
-        self.scales = [w for w, p in self.payloads.items() if isinstance(p, dict) and "scale" in p]
-        lists = {name: words[name] for name in words} | {"scales": self.scales, "all": self.payloads}
+        self.scales = {w: p for w, p in self.payloads.items() if isinstance(p, dict) and "scale" in p}
+        lists = words | {"scales": self.scales, "all": self.payloads}
         link = [
             w for w in (*words["number_to"], *words["number_and_to"], *words["number_and"], *words["number_point"]) if w != "-"
         ]
@@ -98,7 +98,7 @@ class Grammar:
         self.share = pattern(r"(?P<part><<number_part>>)[- \n](?P<word><<scales>>)(?!\w)", lists)
         digits = {w: p for w, p in self.payloads.items() if isinstance(p, int) and p < 10 and " " not in w}
         self.digits = {w: p for w, p in digits.items() if w not in ("a", "an")}
-        lists["digit"] = self.digits
+        lists |= {"digit": self.digits}
         self.point = pattern(r"[ ](?:<<number_point>>)(?P<first>[ ]<<all>>)(?P<rest>(?:[ ]<<digit>>){0,8})(?!\w)", lists)
         self.plus = pattern(r"[ \n](?P<word><<number_plus>>)(?!\w)", lists)
 
@@ -185,7 +185,7 @@ class Grammar:
 
 
 def _bare(word: str, payload: Mapping[str, Any], reading: Reading) -> None:
-    """What a number that begins with a scale is worth: as it stands if a hundred or a thousand, vague if plural, else of form `scale`."""
+    """What a number that begins with a scale is worth: itself if a hundred or thousand, vague if plural, else of form `scale`."""
     if "times" in payload or payload.get("alone"):
         return
     if word.endswith("s"):

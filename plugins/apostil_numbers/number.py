@@ -21,7 +21,7 @@ class Number(msgspec.Struct, gc=False):
     """`exact`, `approx`, `min`, `max`, `range` or `vague`, from the number and the words before it."""
     form: str = "figure"
     """How it is written: `figure`, `words`, `mixed` (`2 millions`), `vague`, `ordinal`, `fraction`, `year` (`nineteen
-    eighty-four`), `label` (a name: `article 12`), `glued` (letters follow at once: `10M`), `scale` (a scale word alone: `le million`)."""
+    eighty-four`), `label` (a name: `article 12`), `glued` (letters follow at once: `10M`), `scale` (`le million`)."""
     scale: int = 0
     """Power of ten of the scale words at the end: 6 for `2 millions`, 0 where there is none."""
 

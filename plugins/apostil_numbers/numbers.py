@@ -13,6 +13,7 @@ from apostil_numbers.reader import Reader
 
 CUE_DISTANCE = 60
 """Characters between a word such as `plus de` and its number at most."""
+_CHAINED = pattern(r"-[0-9]")
 EXACT_FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "1/5": "0.2", "2/5": "0.4", "3/5": "0.6", "4/5": "0.8"}
 
 
@@ -21,7 +22,7 @@ class Setup:
 
     def __init__(self, words: Words) -> None:
         self.reader = Reader(words)
-        lists = {name: words[name] for name in words}
+        lists = words
         lead = r"""(?<= (?<!\w)(?: (?P<quantifier><<number_quantifier>>)[ \n] | (?P<part><<number_part>>)[- \n]
                               | (?P<one><<number_one>>)[ \n] ) )"""
         self.lead = finder(lead, lists)
@@ -82,9 +83,8 @@ def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hi
         reading = reader.simple(folded, found)
         if kind == "tail":
             reader.extend(folded, reading)
-            if reading.form == "figure" and folded[reading.end : reading.end + 1] == "-" and reading.bound == "exact":
-                if folded[reading.end + 1 : reading.end + 2].isdigit():
-                    return None  # a score, a ratio, the number of an article
+            if reading.form == "figure" and reading.bound == "exact" and _CHAINED.match(folded, reading.end):
+                return None  # a score, a ratio, the number of an article
         hit = Hit(start, reading.end, _number(reading))
     return _signed(folded, hit) if start and folded[start - 1] in "-+(" else hit
 
@@ -127,7 +127,7 @@ def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
     """The number that begins with `word`, or shortly before it with a quantifier, a half or a one."""
     start, grammar = word.start, setup.reader.grammar
     lead = None if isinstance(word.value, int) else setup.lead.match(folded, start)
-    if lead and lead.start(lead.lastgroup) < stop:
+    if lead and lead.start(lead.lastgroup or 0) < stop:
         lead = None
     if lead and not lead["one"]:
         return _led(folded, word, setup, lead)
@@ -143,7 +143,7 @@ def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
 
 def _led(folded: str, word: Hit, setup: Setup, lead: Any) -> Hit | None:
     """A scale after a quantifier (`plusieurs milliards`) or a part (`un demi-milliard`)."""
-    grammar, start = setup.reader.grammar, lead.start(lead.lastgroup)
+    grammar, start = setup.reader.grammar, lead.start(lead.lastgroup or 0)
     reading = grammar.words(folded, word.start)
     if lead["part"] and (one := setup.lead.match(folded, start)) and one["one"]:
         start = one.start("one")

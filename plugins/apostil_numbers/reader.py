@@ -47,7 +47,7 @@ class Reader:
 
     def __init__(self, words: Words) -> None:
         self.grammar = Grammar(words)
-        lists = {name: words[name] for name in words} | {"scales": self.grammar.scales}
+        lists = words | {"scales": self.grammar.scales}
         self.decimal = min(words["number_decimal"] or ",")
         self.powers: dict[str, int] = {w: self.grammar.payloads[w]["scale"] for w in self.grammar.scales}
         self.starts = finder(STARTS, lists | {"number_prefix": words["number_prefix"]}).finditer
@@ -55,7 +55,8 @@ class Reader:
         self.eighths = pattern(r"[ -](?P<over>[1-7])/(?P<under>[2458])(?![0-9/])")
         self.ordinal = pattern(r"(?:<<number_ordinal_end>>)(?!\w)", lists)
         self.link = pattern(
-            r"""(?: [ \n]?-[ \n]? | [ \n](?:<<number_to>>)[ \n](?:<<number_filler>>[ ])? | [ \n](?P<and><<number_and_to>>)[ \n] )
+            r"""(?: [ \n]?-[ \n]? | [ \n](?:<<number_to>>)[ \n](?:<<number_filler>>[ ])?
+                | [ \n](?P<and><<number_and_to>>)[ \n] )
             (?P<sign>(?:[a-z]{1,3})?[$£¥¤\x80][ ]?)?""",
             lists,
         )

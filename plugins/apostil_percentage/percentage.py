@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from attrs import define
 
-from apostil import PER_MILLE, Annotation, Hit, Label, Layer, View, Words, annotator, finder, pattern
+from apostil import PER_MILLE, Annotation, Hit, Label, View, Words, annotator, finder, pattern
 
 REACH = 120
 """Characters read on either side of `points` for what they are points of."""
@@ -34,7 +35,7 @@ class Setup:
     """What is compiled once for a language."""
 
     def __init__(self, words: Words) -> None:
-        lists = {name: words[name] for name in words}
+        lists = words | {"rates": [word for word in words["percentage_rate"] if word != "%"]}
         self.bounds_after = words["number_bound_after"]
         self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
         self.link = pattern(
@@ -42,7 +43,6 @@ class Setup:
         )
         self.between = finder(r"(?<= (?<!\w)(?:<<percentage_between>>)[ \n] )", lists)
         self.change = finder(r"(?<!\w)(?:<<percentage_change>>)(?!\w)", lists)
-        lists["rates"] = [w for w in words["percentage_rate"] if w != "%"]
         self.senses = finder(r"(?P<rate>%|(?<!\w)(?:<<rates>>)(?!\w))|(?<!\w)(?P<other><<percentage_other>>)(?!\w)", lists)
 
 
@@ -141,11 +141,11 @@ def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bo
     if not found:
         return False
     between = setup.between.match(folded, first.start)
-    if not between and (found["and"] or a.amount.startswith("-") or float(a.amount) >= float(b.amount)):
+    if not between and (found["and"] or a.amount.startswith("-") or Decimal(a.amount) >= Decimal(b.amount)):
         return False
     if not between and found["to"] and setup.change.search(folded, max(0, first.start - CHANGE), first.start):
         return False
-    low, high = sorted((a.amount, b.amount), key=float)
+    low, high = sorted((a.amount, b.amount), key=Decimal)
     a.amount, a.low, a.high, a.bound = None, low, high, "range"
     first.end, first.rule = last.end, "range-both"
     return True

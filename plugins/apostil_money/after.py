@@ -1,0 +1,145 @@
+"""Reads a currency after its number: `10 €`, `10 M€`, `10 millions de dollars`, `5 MEUR`, `50 centimes`."""
+
+from __future__ import annotations
+
+import re
+
+from apostil import EURO, Hit, View, Words, finder, pattern
+from apostil_money.currencies import LONGEST_NAME, Currencies, looks_paid, plain
+from apostil_money.value import Amount, amount_of, times
+
+SIGNS = "$£¤¥¢\x80"
+AFTER = r"""
+[ ]?\n?(?:
+  (?: (?P<scale><<scale>>)? [ ]? (?P<of><<money_of>>)? (?P<sign><<sign>>) (?![^\W0-9]|') )
+| (?: (?P<many><<scale>>)(?!\w)[ ]? )? (?P<link><<money_of>>)? (?P<word>(?:u\.s\.|[^\W0-9_]{1,24}))
+)
+"""
+MEASURE_REACH = 30
+"""Characters around `20 pounds` in which a word of weight makes it one."""
+_CLEAR = (",", ".", ";", ":", ")", "\n", "")
+"""After a sign: nothing that could belong to it."""
+_NEXT = pattern(r"[ \n]([\w&.'-]{1,24})")
+_MORE = pattern(rf"(?:[ \n][^\W0-9_][\w'&.-]{{0,24}}){{0,{LONGEST_NAME}}}")
+_NAME = pattern(r"(?:u\.s\.|[^\W0-9_]{1,24}(?:-[^\W0-9_]{1,24})?)")
+_SCALE_WORDS = {"million": 6, "billion": 9, "trillion": 12}
+_SCALE_WORD = pattern(r"[ ](million|billion|trillion)(?!\w)")
+
+
+class After:
+    """Currencies after their numbers in one language."""
+
+    def __init__(self, words: Words, currencies: Currencies) -> None:
+        self.currencies = currencies
+        lists = words | {"sign": currencies.signs, "scale": currencies.scales}
+        self.full = pattern(AFTER, lists)
+        self.first = pattern(rf"[ ]?\n?(<<money_of>>)?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
+        self.alone = {EURO: "EUR", "£": "GBP", "$": "dollar"}
+        codes = (code.lower() for code in currencies.codes)
+        letters = (re.split(r"[^a-z.]", sign)[0] for sign in currencies.signs)
+        self.known = {*currencies.seconds, *codes, *letters, *currencies.scales, *SIGNS, "u", "zª", "kª"} - {""}
+        self.pence = pattern(r"[ ](?:(?:<<money_and>>)[ ])?(?:[0-9]{1,2}|\w{3,12})[ ](?:<<money_subunit>>)(?!\w)", lists)
+        self.weighed = finder(r"[ ](?:of|de)[ ]|(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
+        self.books = set(words["money_books"])
+
+    def at(self, view: View, hit: Hit) -> Amount | None:
+        """The amount of `hit` with the currency after it."""
+        folded, end = view.folded, hit.end
+        first = self.first(folded, end)
+        if first is None:
+            return None
+        word = first[2]
+        if word in self.currencies.seconds and (hit.value.scale or not first[1] or hit.value.bound in ("vague", "approx")):
+            if amount := self._named(view, hit, word, first.start(2)):
+                return amount
+        elif word in self.alone:
+            currency = self.alone[word]
+            if folded[first.end() : first.end() + 1] in _CLEAR and (hit.value.scale or not first[1]):
+                return amount_of(hit, hit.start, first.end(), currency, "symbol-after")
+        elif word not in self.known and not self._capitals(view, first):
+            return None
+        found = self.full.match(folded, end)
+        return self._written(view, hit, found) if found else None
+
+    def _written(self, view: View, hit: Hit, found: re.Match[str]) -> Amount | None:
+        """A sign, or a name or code behind an abbreviated scale."""
+        if found["sign"] is not None:
+            return self._sign(view, hit, found)
+        if found["link"] and not (hit.value.scale or found["many"] or hit.value.bound in ("vague", "approx")):
+            return None
+        name = _NAME.match(view.folded, found.start("word"))
+        amount = self._named(view, hit, name[0], name.start()) if name else None
+        amount = amount or self._code(view, hit, found)
+        return times(amount, self.currencies.scales[found["many"]]) if amount and found["many"] else amount
+
+    def _capitals(self, view: View, first: re.Match[str]) -> bool:
+        """Whether the word is no common one: a code with its scale (`MEUR`, `kEUR`), a name in two parts, other letters."""
+        start, end = first.span(2)
+        rest = view.text[start + 1 : end]
+        return (
+            (rest != "" and not rest.islower())
+            or view.text[start].isupper()
+            or "ª" in first[2]
+            or view.folded[end : end + 1] == "-"
+        )
+
+    def _code(self, view: View, hit: Hit, found: re.Match[str]) -> Amount | None:
+        written = view.text[found.start("word") : found.end("word")]
+        known = self.currencies.code(written)
+        if known is None or (written in self.currencies.shy_codes and not looks_paid(view, hit)):
+            return None
+        amount = amount_of(hit, hit.start, found.end("word"), known[0], "code-after")
+        if not hit.value.scale and not known[1] and (more := _SCALE_WORD.match(view.folded, amount.end)):
+            amount.end = more.end()
+            times(amount, _SCALE_WORDS[more[1]])
+        return times(amount, known[1])
+
+    def _sign(self, view: View, hit: Hit, found: re.Match[str]) -> Amount | None:
+        if found["of"] and not (hit.value.scale or found["scale"]):
+            return None
+        currency = self.currencies.signs.get(plain(view.text[found.start("sign") : found.end("sign")]))
+        if currency is None:
+            return None
+        amount = amount_of(hit, hit.start, found.end("sign"), currency, "symbol-after")
+        if currency == "cent":
+            amount.currency = ""
+            return times(amount, -2)
+        return times(amount, self.currencies.scales[found["scale"]] if found["scale"] else 0)
+
+    def _named(self, view: View, hit: Hit, first: str, begin: int) -> Amount | None:
+        """The amount if the name of a currency, or of its hundredths, begins at `begin` with the word `first`."""
+        known, folded = self.currencies, view.folded
+        seconds = known.seconds.get(first)
+        if seconds is None:
+            return None
+        parts, end = [first], begin + len(first)
+        if (
+            seconds
+            and (then := _NEXT.match(folded, end))
+            and then[1].rstrip(".") in seconds
+            and (found := _MORE.match(folded, end))
+        ):
+            parts += found[0].replace("\n", " ").split(" ")[1:]
+        while parts:
+            name = " ".join(parts).rstrip(".") if len(parts) > 1 else parts[0]
+            if name in known.names:
+                end, currency = begin + len(name), known.names[name]
+                sure = name not in known.shy_names or self._sure(view, hit, name, end)
+                return amount_of(hit, hit.start, end, currency, "name") if sure else None
+            if name in known.subunits:
+                return times(amount_of(hit, hit.start, begin + len(name), known.subunits[name], "subunit"), -2)
+            parts.pop()
+        return None
+
+    def _sure(self, view: View, hit: Hit, name: str, end: int) -> bool:
+        """Whether an ambiguous name (`livres`, `couronnes`, `pounds`) is one of money here."""
+        number, folded, book = hit.value, view.folded, name in self.books
+        if number.scale >= 6 or (number.scale and not book) or self.pence.match(folded, end):
+            return True
+        if self.weighed.search(folded, max(0, hit.start - MEASURE_REACH), hit.start) or self.weighed.search(
+            folded, end, end + MEASURE_REACH
+        ):
+            return False
+        currency = self.currencies.names[name]
+        grouped = len(number.amount or number.low or "") > 3 and not view.text[hit.start : hit.end].isdigit()
+        return name in self.currencies.fair_names or self.currencies.evident(currency, view) or (grouped and not book)
