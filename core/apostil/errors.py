@@ -46,4 +46,6 @@ def one_line(error: BaseException) -> str:
 
 def printable(text: str) -> str:
     """`text` with control characters and line separators escaped: input must not drive a terminal or forge a log line."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
