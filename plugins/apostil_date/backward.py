@@ -1,7 +1,8 @@
 """Patterns that are matched from a place to the left, to read the words before a hit.
 
 `regex` matches from right to left under `(?r)`. Of several words that fit, the longest has to win (`half an`, not `an`), and
-an alternation is tried in order: so word lists are written as trees of their ends.
+an alternation is tried in order: so word lists are written as trees of their ends. Most places have none of the words before
+them: a look at three characters says so at a fifth of the cost of a match.
 """
 
 from __future__ import annotations
@@ -15,12 +16,32 @@ from apostil import finder, fold
 _WORD_LIST = re.compile(r"<<(\w+)>>")
 
 
-def backward(source: str, words: Mapping[str, Iterable[str]]) -> Any:
+class Backward:
+    """A pattern whose matches end in one of a few ways."""
+
+    __slots__ = ("_match", "_threes", "_twos")
+
+    def __init__(self, pattern: Any, ends: Iterable[str]) -> None:
+        self._match = pattern.match
+        forms = {form for end in ends for form in (end, end + " ", end + "\n")}
+        self._threes = frozenset(form[-3:] for form in forms if len(form) > 2)
+        self._twos = frozenset(form[-2:] for form in forms if len(form) < 3)
+
+    def match(self, text: str, low: int, end: int) -> Any:
+        """The match that ends at `end` and begins at or after `low`, or None."""
+        if text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos:
+            return self._match(text, low, end)
+        return None
+
+
+def backward(source: str, words: Mapping[str, Iterable[str]], ends: Iterable[str] = ()) -> Any:
     """A pattern for `.match(text, low, end)` that ends at `end`; `<<name>>` is any word of a list, the longest first.
 
-    Raises as `apostil.finder` does.
+    `ends` names the lists one of whose words, and a space at most, stands last in all that matches. Raises as
+    `apostil.finder` does.
     """
-    return finder("(?r)" + _WORD_LIST.sub(lambda named: endings(words[named[1]]), source))
+    pattern = finder("(?r)" + _WORD_LIST.sub(lambda named: endings(words[named[1]]), source))
+    return Backward(pattern, [fold(word) for name in ends for word in words[name]]) if ends else pattern
 
 
 def endings(words: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ class CalendarWords:
         self.month_after = pattern(f"{after}(?:{_YEAR_AFTER})?", words)
         self.year_after = pattern(_YEAR_AFTER, words)
         self.adjective = pattern(_ADJECTIVE, words)
-        self.before = backward(_BEFORE, words)
+        self.before = backward(_BEFORE, words, ("date_every", "date_adjective_before", "date_this"))
         self.adjectives: Mapping[str, Any] = {fold(w): v for w, v in words["date_adjective"].items()}
         self.adjectives_before: Mapping[str, Any] = {fold(w): v for w, v in words["date_adjective_before"].items()}
         self.weekdays = {fold(w): v for name in ("date_weekday", "date_short_weekday") for w, v in words[name].items()}
@@ -43,20 +43,22 @@ class CalendarWords:
             r"[ ](?P<day>[0-3]?\d|1er)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?[%€$h]|\ [a-zà-ÿ]{3,20}s\b)"
         )
         self.needs = {w for w in words["date_month_needs"]}
-        self.month_word = backward(r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
-        self.season_before = backward(r"(?<!\w)(?:<<date_season_before>>)\ ?", words)
-        self.season_not = backward(r"(?<!\w)(?:<<date_season_not>>)\ ?", words)
-        self.times_before = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words)
+        self.month_word = backward(
+            r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words, ("date_month_before", "date_article")
+        )
+        self.season_before = backward(r"(?<!\w)(?:<<date_season_before>>)\ ?", words, ("date_season_before",))
+        self.season_not = backward(r"(?<!\w)(?:<<date_season_not>>)\ ?", words, ("date_season_not",))
+        self.times_before = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words, ("date_part_det",))
         self.weekday_before = backward(
             r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?", words
         )
         self.season_of = backward(r"(?<!\w)(?:(?:<<date_part>>)\ d'|mois\ d'|mi-)", words)
-        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words)
+        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words, ("date_indefinite",))
         self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
         self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
         self.in_eight = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words)
         self.eights: Mapping[str, int] = {fold(w): v for w, v in words["date_in_eight"].items()}
-        self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words)
+        self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words, ("date_ordinal",))
         self.ranks: Mapping[str, int] = {fold(w): v for w, v in words["date_ordinal"].items()}
         self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)

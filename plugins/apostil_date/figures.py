@@ -10,19 +10,23 @@ from apostil_date import reckoning
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
-_SOURCE = r"""
-    (?<![\w.,:/+])                      # not in a word, a decimal or a path
-    (?:
-      (?P<ymd>[12]\d{3}([-/.])\d\d?\2\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
-    | (?P<dmy>\d\d?(?:\ ?([-/.])\ ?)\d\d?(?:\ ?\5\ ?)(?:\d{4}|\d\d))(?![\w%/]|[-.,]\d|\ ?[%€])
-    | (?P<clock>(?:[01]?\d|2[0-4])(?:\.[0-5]\d\ ?[ap]\.?m\b\.?|\ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?|\ ?[ap]\.?m\b\.?|\ ?h\ ?[0-5]\d|\ ?h(?=[^\w]|$)))(?![\w:]|-\d|[.,]\d)
-    | (?P<years>(?<!-)(?:1[0-9]|20|21)\d\d\ ?[-/]\ ?(?:(?:1[0-9]|20|21)\d\d|\d\d))(?![\w/%]|[-.,]\d|\ ?[%€$])
+_STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqas]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
+_NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
+_SHAPE = rf"""
+      (?P<ymd>[12]\d{{3}}(?P<m>[-/.])\d\d?(?P=m)\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
+    | (?P<dmy>\d\d?(?:\ ?(?P<n>[-/.])\ ?)\d\d?(?:\ ?(?P=n)\ ?)(?:\d{{4}}|\d\d)){_NOT_AFTER}
+    | (?P<clock>(?:[01]?\d|2[0-4])
+        (?: \ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?
+          | (?:\.[0-5]\d)?\ ?[ap]\.?m\b\.?
+          | \ ?h\ ?[0-5]\d
+          | \ ?h(?!\w)
+        ))(?![\w:]|-\d|[.,]\d)
+    | (?P<years>(?<!-)(?:1\d|20|21)\d\d\ ?[-/]\ ?(?:(?:1\d|20|21)\d\d|\d\d)){_NOT_AFTER}
     | (?P<my>(?<!-)[01]?\d[-/.](?:19|20)\d\d)(?![\w/%]|[-.,]\d)
-    | (?P<dm>[0-3]?\d/[01]?\d)(?![\w/%]|[-.,]\d|\ ?[%€$])
+    | (?P<dm>[0-3]?\d/[01]?\d){_NOT_AFTER}
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
-    | (?P<year>(?:1[0-9]|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{3}(?!\d))
-    )
+    | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
 _BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
     (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
@@ -32,7 +36,8 @@ class Figures:
     """Patterns of one language for what begins with a figure."""
 
     def __init__(self, words: Words) -> None:
-        self.finder = finder(_SOURCE)
+        self.starts = finder(_STARTS)
+        self.shape = pattern(_SHAPE)
         self.before = backward(_BEFORE, words)
         self.after_year = frozenset(fold(w) for w in words["date_after_year"])
         self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
@@ -41,17 +46,21 @@ class Figures:
         self.count_nouns = frozenset(fold(w) for w in words["date_count_noun"])
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
-        self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words)
+        self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
 
     def pieces(self, view: View) -> Iterator[Piece]:
         folded = view.folded
         readers = {
-            "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
+            "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
             "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "iso": self._ymd,
         }  # fmt: skip
-        for found in self.finder.finditer(folded):
-            kind = found.lastgroup
-            piece = self._year(view, found) if kind == "year" else readers["ymd" if found["ymd"] else kind](folded, found)  # type: ignore[index]
+        match, last = self.shape.match, 0
+        for begin in self.starts.finditer(folded):
+            found = match(folded, begin.start()) if begin.start() >= last else None
+            if found is None:
+                continue
+            kind, last = found.lastgroup, found.end()
+            piece = self._year(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
             if piece is not None:
                 yield piece
 

@@ -24,10 +24,13 @@ class Frames:
         self.part = backward(
             r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?",
             words,
+            ("date_part", "date_link", "date_article", "date_year_noun"),
         )
-        self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words)
-        self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words)
-        self.mod = backward(r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words)
+        self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
+        self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
+        self.mod = backward(
+            r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words, ("date_mod", "date_mod_filler")
+        )
         self.length_mod = backward(
             r"(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
         )
@@ -37,8 +40,8 @@ class Frames:
         self.after_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod_after"].items()}
         self.parts: Mapping[str, str] = {fold(w): v for w, v in words["date_part"].items()}
         self.fused = {fold(w) for w in words["date_fused"]}
-        self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words)
-        self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words)
+        self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
+        self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
         self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
         self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)

@@ -39,7 +39,8 @@ class Joins:
         self.day_before = backward(
             r"""(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
             (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?|(?P<comma>,)\ )(?:(?:<<date_article>>)\ )?""",
-            words,
+            {**words, "marks": ("-", ",")},
+            ("date_to", "date_article", "marks"),
         )
         self.day_of_clock = backward(
             r"(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>)\ ", words

@@ -41,23 +41,32 @@ class Units:
         ones = {w: True for w in words["number_one"] if w not in ("a", "an")}
         lists = {"number_word": words["number_word"], "spelt_one": ones}
         self.spelt = backward(r"(?<!\w)(?:(?:<<number_word>>|<<spelt_one>>)(?:\ et\ |\ and\ |[ -])){1,5}", lists)
-        self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words)
+        self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words, ("date_det",))
         self.frame = backward(
             r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?",
             words,
+            ("date_frame", "date_length_mod", "date_det"),
         )
-        self.range = backward(r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?", words)
-        self.part = backward(r"(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words)
-        self.clock_before = backward(r"(?<!\w)(?:<<date_clock_before>>)\ ", words)
+        self.range = backward(
+            r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?",
+            {**words, "dash": ("-",)},
+            ("date_or", "dash"),
+        )
+        self.part = backward(r"(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words, ("date_part", "date_link"))
+        self.clock_before = backward(r"(?<!\w)(?:<<date_clock_before>>)\ ", words, ("date_clock_before",))
         self.clock_after = pattern(r"(?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?:\ minutes?)?)?(?:\ (?P<half><<date_clock_half>>)(?!\w))?(?:\ (?P<of><<date_clock_of>>)(?!\w))?", words)  # fmt: skip
         self.halves: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_half"].items()}
         self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
         self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
         self.noun_after = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
         self.clock_of: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
-        self.age_before = backward(r"(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words)
-        self.mod_before = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words)
-        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words)
+        self.age_before = backward(
+            r"(?<!\w)(?:<<date_age_before>>)[ ]?(?:(?:<<date_length_mod>>)[ ]?)?", words, ("date_age_before", "date_length_mod")
+        )
+        self.mod_before = backward(
+            r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame")
+        )
+        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
         self.ordinal_not_after = pattern(r"\ (?:<<date_ordinal_not_after>>)(?!\w)", words)
         self.age_after = pattern(r"[ -]?(?:<<date_age_after>>)(?!\w)", words)
         self.and_half = pattern(r"[ \n](?:<<date_and_half>>)(?!\w)", words)
@@ -76,8 +85,6 @@ class Units:
         )
         self.decade_words: Mapping[str, int] = {fold(w): v for w, v in words["date_decade_word"].items()}
         self.not_after = pattern(r"[ \n]{0,2}(?:<<date_unit_not_after>>)(?!\w)", words)
-        self.idiom = backward(r"(?<!\w)(?:<<date_unit_not>>)[ ]", words)
-        self.same = backward(r"(?<!\w)(?:<<date_same>>)[ ]", words)
         self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
         self.tables: dict[str, Mapping[str, Any]] = {
             name: {fold(w): v for w, v in words[f"date_{name}"].items()}
