@@ -185,7 +185,7 @@ class Grammar:
 
 
 def _bare(word: str, payload: Mapping[str, Any], reading: Reading) -> None:
-    """What a number that begins with a scale is worth: itself if a hundred or thousand, vague if plural, else of form `scale`."""
+    """What a number that begins with a scale is worth: itself if a thousand, vague if plural, else of form `scale`."""
     if "times" in payload or payload.get("alone"):
         return
     if word.endswith("s"):
