@@ -1,4 +1,7 @@
-"""What the tests share: engines made of plugins written on the spot, and the command line run as a user runs it."""
+"""What the tests share: engines made of plugins written on the spot, and the command line run as a user runs it.
+
+`HYPOTHESIS_PROFILE=deep pytest` looks further, and elsewhere each time.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,9 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SEED_FILES = sorted(path for path in SEEDS.glob("*.*") if path.suffix in (".txt", ".md"))
 
-settings.register_profile("quick", deadline=None, max_examples=60)
-settings.load_profile("quick")
+settings.register_profile("quick", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def module_of(hooks: dict[str, Callable[..., Any]]) -> ModuleType:

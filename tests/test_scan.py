@@ -14,7 +14,7 @@ from apostil.scan import Scanner
 def scan(text: str, *lexicons: Lexicon) -> dict[str, list[Hit]]:
     lowered = fold_bytes(text).translate(LOWER)
     layers = Scanner(lexicons).layers(text, lowered, fold(text))
-    return {name: list(layer) for name, layer in layers.items()}
+    return {lexicon.name: list(layers.get(lexicon.name, ())) for lexicon in lexicons if lexicon.scan}
 
 
 def found(text: str, *words: str, cased: bool = False) -> list[str]:
