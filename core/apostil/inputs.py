@@ -33,9 +33,9 @@ class Source:
     name: str
 
     @property
-    def shown(self) -> str:
-        """The path as text, whatever its bytes."""
-        return as_text(self.path)
+    def shown(self) -> str | None:
+        """The path as text, whatever its bytes; None for standard input, which cannot be read again."""
+        return None if self.path == STDIN else as_text(self.path)
 
 
 @define
@@ -59,7 +59,9 @@ class Inputs:
         folders = [path for path in paths if path != STDIN and os.path.isdir(path)]
         names = Counter(os.path.basename(path) for path in paths)
         for path in paths:
-            if path in folders:
+            if path == STDIN:
+                yield Source(path, "stdin")
+            elif path in folders:
                 prefix = _inside(path) + "/" if len(folders) > 1 else ""
                 yield from self._walk(path, prefix)
             else:
