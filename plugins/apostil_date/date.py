@@ -55,7 +55,7 @@ def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
 
 def _read(view: View, grammar: Grammar) -> list[Piece]:
     """All pieces in reading order; of those that overlap, the longest."""
-    found = [*grammar.figures.pieces(view), *grammar.words.pieces(view), *grammar.units.pieces(view, True)]
+    found = [*grammar.figures.pieces(view), *grammar.words.pieces(view), *grammar.units.pieces(view)]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Piece] = []
     for piece in found:

@@ -1,0 +1,58 @@
+"""Hours of the day in words: `quinze heures trente`, `8 heures du matin`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apostil import Hit, Words, pattern
+from apostil_date.backward import backward
+from apostil_date.piece import Piece
+from apostil_date.tables import table
+
+_AFTER = r"""
+    (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?:\ minutes?)?)?
+    (?:\ (?P<half><<date_clock_half>>)(?!\w))?
+    (?:\ (?P<of><<date_clock_of>>)(?!\w))?"""
+
+
+class Hours:
+    """Patterns of one language for hours with a unit. English has none: there an hour with its unit is a length."""
+
+    def __init__(self, words: Words) -> None:
+        self.spoken = bool(words["date_clock_before"])
+        self.before = backward(r"(?<!\w)(?:<<date_clock_before>>)\ ", words, ("date_clock_before",))
+        self.after = pattern(_AFTER, words)
+        self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
+        self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
+        self.noun = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
+        self.halves, self.half_days = table(words, "date_clock_half"), table(words, "date_clock_of")
+
+    def read(self, folded: str, numbers: Any, hit: Hit, start: int, amount: str) -> Piece | None:
+        """The hour of the day that a number of hours from `start` is, or None where it is a length."""
+        if not self.spoken or not amount.isdigit() or len(amount) > 2 or int(amount) > 24 or folded[hit.start - 1] == "-":
+            return None
+        after, words = self.after.match(folded, hit.end), self._minutes(folded, numbers, hit.end)
+        assert after
+        if not (after["of"] or after["minute"] or words or self.before.match(folded, max(0, start - 24), start)):
+            return None
+        minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
+        if after["half"]:
+            minutes += self.halves[after["half"]]
+        elif words and not after["minute"] and not after["of"]:
+            end, minutes = words[0], minutes + words[1]
+        if after["of"] and minutes < 720:
+            minutes += 60 * self.half_days[after["of"]]
+        time = f"T{minutes // 60 % 24:02d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
+        return Piece(start, end, "calendar", "clock-words", part_of_day=time)
+
+    def _minutes(self, folded: str, numbers: Any, end: int) -> tuple[int, int] | None:
+        """End and value of the minutes in words after `quinze heures`."""
+        link = self.minute_link.match(folded, end)
+        number = numbers.at(link.end()) if link else None
+        if number is None or not (number.value.amount or "").isdigit() or len(number.value.amount) > 2:
+            return None
+        minutes = int(number.value.amount) * (-1 if link["minus"] else 1)  # type: ignore[index]
+        if not -30 <= minutes < 60 or self.noun.match(folded, number.end):
+            return None
+        tail = self.minute_word.match(folded, number.end)
+        return (tail.end() if tail else number.end), minutes

@@ -1,0 +1,157 @@
+"""Numbered units: durations, and the points that words around them make of them (`il y a trois mois`, `two years ago`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apostil import Hit, Words, pattern
+from apostil_date.amounts import length
+from apostil_date.backward import backward
+from apostil_date.hours import Hours
+from apostil_date.piece import Piece
+from apostil_date.tables import folded_set, table
+
+if TYPE_CHECKING:
+    from apostil_date.units import Before
+
+SHIFTABLE = frozenset(("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", "TM", "TS"))
+ARTICLE_COUNTS = frozenset(("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "Y25", "TM30", "Y5"))
+"""Units that an article counts: `un mois` is a length, `un jour` is a word of tales."""
+STOPS = frozenset(("", ".", ",", ";", ":", ")", "\n", "!", "?"))
+
+_AFTER = r"""
+    (?P<half>[ \n](?:<<date_and_half>>)(?!\w))?
+    (?: [ \n](?:(?P<placed><<date_length_adjective>>)|(?P<anchored><<date_after_unit>>))(?!\w)
+      | [ -]?(?P<age><<date_age_after>>)(?!\w)
+      | [ \n]{0,2}(?P<other><<date_unit_not_after>>)(?!\w)
+    )?"""
+
+
+class Lengths:
+    """Patterns of one language for numbered units."""
+
+    def __init__(self, words: Words) -> None:
+        self.hours = Hours(words)
+        self.after = pattern(_AFTER, words)
+        self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words, ("date_det",))
+        frame = r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?"
+        self.frame = backward(frame, words, ("date_frame", "date_length_mod", "date_det"))
+        low = r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?"
+        self.range = backward(low, {**words, "dash": ("-",)}, ("date_or", "dash"))
+        age = r"(?<!\w)(?P<age><<date_age_before>>)[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
+        self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
+        self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
+        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
+        self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
+        self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
+        self.placing, self.frames = table(words, "date_before_unit"), table(words, "date_frame")
+        self.anchors, self.low_words = table(words, "date_after_unit"), table(words, "date_day_word")
+        self.mods = table(words, "date_length_mod")
+        self.ages = table(words, "date_age_before")
+        self.fused = folded_set(words, "date_fused")
+        self.idle = folded_set(words, "date_idle_quantity")
+
+    def read(self, folded: str, numbers: Any, hit: Hit, before: Before) -> Piece | None:
+        unit, start, amount = hit.value, before.start, before.amount
+        if unit in ("F", "WE") or (unit == "C" and len(amount) > 2):
+            return None
+        after = self.after.match(folded, hit.end) if folded[hit.end : hit.end + 1] in " -\n" else None
+        if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before):
+            return None
+        if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, start, amount)):
+            return clock
+        p = Piece(start, hit.end, "length", "length", unit=unit, value=length(amount, unit))
+        if after and after["half"]:
+            p.value, p.end = length(amount + ".5", unit), after.end("half")
+        if before.low:
+            p.value = f"{length(before.low, unit)}/{p.value}"
+        elif amount != "X" and not self._ranged(folded, p):
+            return None
+        return self._placed(folded, p, before, after)
+
+    def _ranged(self, folded: str, p: Piece) -> bool:
+        """Add the low end that stands before: `2 à 3 ans`. False for `6-16 ans`, which are ages."""
+        found = self.range.match(folded, max(0, p.start - 16), p.start)
+        if not found:
+            return True
+        if (
+            p.unit == "Y"
+            and folded[p.start - 1] == "-"
+            and not self.frame.match(folded, max(0, found.start() - 40), found.start())
+        ):
+            return False
+        low = found["low"]
+        p.start, p.value = found.start(), f"{length(low if low.isdigit() else str(self.low_words[low]), p.unit)}/{p.value}"
+        return True
+
+    def _counts_else(self, folded: str, hit: Hit, before: Before) -> bool:
+        """Whether the number is an age, a rate (`24 hours a day`) or the name of a period (`a Year 3`)."""
+        start, unit = before.start, hit.value
+        if before.quantified:
+            if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS:
+                return True
+            if self.per.match(folded, max(0, start - 12), start):
+                return True
+            if unit == "Y" and (folded.startswith("année de ", hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
+                return True
+        return unit in ("Y", "M") and self._is_age(folded, hit, start)
+
+    def _is_age(self, folded: str, hit: Hit, start: int) -> bool:
+        """`âgé de 38 ans`, `meurt à 46 ans`, and `Jean, 45 ans, …` between commas or brackets."""
+        back, end = max(0, start - 40), hit.end
+        if age := self.age_before.match(folded, back, start):
+            if self.ages[age["age"]] != "weak":
+                return True
+            length_of = folded[end : end + 3] in (" de", " d'", " fe", " av", " po")
+            return not (length_of or self.bound.match(folded, back, start))
+        before, after = folded[start - 2 : start], folded[end : end + 1]
+        return hit.value == "Y" and ((before == ", " and after in ",)") or (before[1:] == "(" and after in "),"))
+
+    def _placed(self, folded: str, p: Piece, before: Before, after: Any) -> Piece:
+        """`p` with the words that place or anchor it."""
+        if before.placing:
+            return self._near(folded, p, before)
+        if after and after["placed"]:
+            p.end = after.end("placed")
+            return p
+        if after and after["anchored"] and not self.later_this.match(folded, after.end()):
+            facts, end = self.anchors[after["anchored"]], after.end("anchored")
+            if not facts.get("end") or folded[end : end + 1] in STOPS:
+                p.end, p.text_anchor, p.rule = end, facts.get("text", False), "length-later"
+                self._shift(p, facts["n"], before)
+            return p
+        frame = self.frame.match(folded, max(0, p.start - 40), p.start)
+        if frame:
+            facts = self.frames[frame["frame"]]
+            if "n" in facts and not frame["det"]:
+                p.mod = self.mods[frame["blur"]] if frame["blur"] else None
+                p.start, p.rule, p.inner = frame.start(), "frame-length", p.mod is not None
+                self._shift(p, facts["n"], before)
+            p.mod = facts.get("mod", p.mod)
+        return p
+
+    def _near(self, folded: str, p: Piece, before: Before) -> Piece:
+        """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""
+        direction: int = self.placing[before.placing]
+        if direction == 0 and p.unit == "M" and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
+            return _first_months(p, of, int(before.amount))
+        det = self.det.match(folded, max(0, p.start - 12), p.start)
+        if det and direction in (-1, 1) and det["det"] not in self.fused:
+            p.start = det.start()
+        p.rule = "last-length"
+        return p
+
+    def _shift(self, p: Piece, sign: int, before: Before) -> None:
+        """Turn a length into a point that far from its anchor; a vague length into a vague past or future."""
+        if before.amount.isdigit() and not before.low and "/" not in (p.value or "") and p.unit in SHIFTABLE:
+            p.kind, p.n, p.value = "shift", sign * int(before.amount[:9]), None
+        else:
+            p.kind, p.value = "fixed", "PAST_REF" if sign < 0 or p.text_anchor else "FUTURE_REF"
+
+
+def _first_months(p: Piece, of: Any, count: int) -> Piece:
+    p.kind, p.rule, p.month, p.end = "calendar", "first-months", 1, of.end()
+    p.year = int(of["year"]) if of["year"] else None
+    if count > 1:
+        p.until = Piece(p.end, p.end, "calendar", "first-months", month=min(count, 12), year=p.year)
+    return p
