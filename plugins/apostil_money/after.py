@@ -10,8 +10,8 @@ from apostil_money.value import Amount, amount_of, times
 
 SIGNS = "$£¤¥¢\x80"
 AFTER = r"""
-[ ]?\n?(?:
-  (?: (?P<scale><<scale>>)? [ ]? (?P<of><<money_of>>)? (?P<sign><<sign>>) (?![^\W0-9]|') )
+(?:[ ]?\n?|-)(?:
+  (?: (?P<scale><<scale>>)? [ ]? (?P<of><<money_of>>)? (?P<sign><<sign>>) (?!(?!ht|ttc)[^\W0-9]|') )
 | (?: (?P<many><<scale>>)(?!\w)[ ]? )? (?P<link><<money_of>>)? (?P<word>(?:u\.s\.|[^\W0-9_]{1,24}))
 )
 """
@@ -33,7 +33,7 @@ class After:
         self.currencies = currencies
         lists = words | {"sign": currencies.signs, "scale": currencies.scales}
         self.full = pattern(AFTER, lists)
-        self.first = pattern(rf"[ ]?\n?(<<money_of>>)?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
+        self.first = pattern(rf"(?:[ ]?\n?|-)(<<money_of>>)?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
         self.alone = {EURO: "EUR", "£": "GBP", "$": "dollar"}
         codes = (code.lower() for code in currencies.codes)
         letters = (re.split(r"[^a-z.]", sign)[0] for sign in currencies.signs)
@@ -49,12 +49,12 @@ class After:
         if first is None:
             return None
         word = first[2]
-        if word in self.currencies.seconds and (hit.value.scale or not first[1] or hit.value.bound in ("vague", "approx")):
+        if word in self.currencies.seconds and (not first[1] or _may_link(hit)):
             if amount := self._named(view, hit, word, first.start(2)):
                 return amount
         elif word in self.alone:
             currency = self.alone[word]
-            if folded[first.end() : first.end() + 1] in _CLEAR and (hit.value.scale or not first[1]):
+            if folded[first.end() : first.end() + 1] in _CLEAR and (not first[1] or _may_link(hit)):
                 return amount_of(hit, hit.start, first.end(), currency, "symbol-after")
         elif word not in self.known and not self._capitals(view, first):
             return None
@@ -65,7 +65,7 @@ class After:
         """A sign, or a name or code behind an abbreviated scale."""
         if found["sign"] is not None:
             return self._sign(view, hit, found)
-        if found["link"] and not (hit.value.scale or found["many"] or hit.value.bound in ("vague", "approx")):
+        if found["link"] and not (found["many"] or _may_link(hit)):
             return None
         name = _NAME.match(view.folded, found.start("word"))
         amount = self._named(view, hit, name[0], name.start()) if name else None
@@ -143,3 +143,9 @@ class After:
         currency = self.currencies.names[name]
         grouped = len(number.amount or number.low or "") > 3 and not view.text[hit.start : hit.end].isdigit()
         return name in self.currencies.fair_names or self.currencies.evident(currency, view) or (grouped and not book)
+
+
+def _may_link(hit: Hit) -> bool:
+    """Whether `de` may stand between a number and its currency: after a scale, a noun of quantity, or whole millions."""
+    number = hit.value
+    return bool(number.scale) or number.bound in ("vague", "approx") or (number.amount or "").endswith("000000")

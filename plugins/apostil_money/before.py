@@ -68,8 +68,8 @@ class Before:
 
     def _stands_alone(self, view: View, hit: Hit, written: str) -> bool:
         """Whether `written` is the name of a currency and nothing that the number could count follows it; it is no year."""
-        named = written.lower() in self.currencies.names
-        return named and view.folded[hit.end : hit.end + 1] in _STOPS and len(hit.value.amount or "") != 4
+        named = written.lower() in self.currencies.names and view.folded[hit.end : hit.end + 1] in _STOPS
+        return named and not (hit.end - hit.start == 4 and view.folded[hit.start : hit.end].isdigit())
 
     def _named(self, view: View, hit: Hit, begin: int, at: int, stop: int) -> Amount | None:
         name = view.folded[begin : at + 1]

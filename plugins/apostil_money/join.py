@@ -21,7 +21,7 @@ class Joiner:
         self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
         self.change = finder(r"(?<!\w)(?:<<money_change>>)(?!\w)", lists)
         self.part = pattern(r"[ \n](?:<<money_part>>)[ \n]\Z", lists)
-        cents = r"""[ ](?:(?:<<money_and>>)[ ])?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])
+        cents = r"""(?:[ ](?:(?:<<money_and>>)[ ])?)?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])
                     (?:[ ]?(?P<c>c)(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?"""
         self.cents = pattern(cents, lists)
 
@@ -30,8 +30,10 @@ class Joiner:
         if not amount.whole() or amount.scale or "." in (amount.amount or "") or amount.rule == "subunit":
             return
         folded = view.folded
-        gap = 5 if folded[amount.end : amount.end + 1] == " " else 0
-        hit = numbers.after(amount.end, gap) if gap else None
+        space = folded[amount.end : amount.end + 1]
+        if space != " " and not (space.isdigit() and amount.rule == "symbol-after"):
+            return
+        hit = numbers.after(amount.end, 5 if space == " " else 0)
         if hit is None or folded[amount.end : hit.start].strip() not in ("", *self.joins):
             return
         cents = hit.value.amount

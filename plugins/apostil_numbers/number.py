@@ -41,7 +41,9 @@ def normal(raw: str, decimal: str) -> str:
     """The decimal string of a figure as written. `decimal`: the language's decimal sign, which settles `1,234` and `1.234`."""
     whole, sign, part = raw.partition(decimal)
     if whole.isdigit() and whole[0] != "0" and (part.isdigit() or not sign):
-        return f"{whole}.{part}" if sign else whole
+        if part != "000" or len(whole) > 3 or whole == "0":
+            return f"{whole}.{part}" if sign else whole
+        return whole + part
     spaced = " " in raw or "'" in raw
     raw = raw.replace(" ", "").replace("'", "")
     commas, points = raw.count(","), raw.count(".")

@@ -158,6 +158,7 @@ class Reader:
         same = self.one(folded, found.end())
         if same and same.amount == reading.amount and folded[same.end : same.end + 1] == ")":
             reading.end = same.end + 1
+            self.grammar.raised(folded, reading)
 
 
 def _is_year(folded: str, reading: Reading) -> bool:
