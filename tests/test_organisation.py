@@ -9,7 +9,7 @@ import pytest
 
 from apostil import Document, Engine, PluginError, Plugins
 from apostil.testing import examples
-from apostil_organisation.gazetteer import built_in, lexicons_of
+from apostil_organisation.gazetteer import built_in, entry_of, lexicons_of
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_names_without_a_header_are_refused(tmp_path: Path):
 
 
 def test_built_in_names_have_a_known_kind():
-    unknown = {entry.name for lexicon in built_in() for entry in lexicon.words.values() if entry.kind is None}
+    unknown = {entry.name for lexicon in built_in() for row in lexicon.words.values() for entry in [entry_of(row)] if entry.kind is None}
     assert not unknown
 
 

@@ -4,37 +4,51 @@
 name or a place, so that it needs evidence from the text. Lines that start with `#` are comments.
 
 A name that is a run of capitalised words (`Société Générale`, `L'Oréal`) is met by the search for such runs and costs a look-up
-in a table, however long the table; any other (`Caisse des dépôts`, `3M`) goes through the shared scan.
+in a table, however long the table; any other (`Caisse des dépôts`, `3M`) goes through the shared scan. Tens of thousands of
+rows are read at every start, so a row stays the list of its cells until a text has the name.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
-from apostil import Lexicon, PluginError, pattern
+from msgspec import Struct
 
-from .shapes import RUN
+from apostil import Lexicon, PluginError
+
+from .shapes import CAPITAL
 
 NAMES = "organisation_name"
 FOLDER = "names"
 KINDS = ("company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international")
+COLUMNS = ["name", "kind", "aliases", "word"]
 
-_RUN = pattern(RUN)
+Row = list[str]
+"""Cells of the four columns."""
+_NO_RUN = re.compile(rf"(?:^|[ ])(?!&[ ])[^{CAPITAL}]|[^\w .&'-]|[.&'-](?![\w ]|$)|[ ][ ]|[.]$").search
 
 
-class Entry(NamedTuple):
+class Entry(Struct, gc=False):
     """What a list says of a surface: the name of its row, the kind, and whether it is an everyday word too."""
 
     name: str
     kind: str | None
     word: bool
-    surface: str = ""
-    """The form that is listed, where the scan has to compare it."""
+
+
+def entry_of(row: Row) -> Entry:
+    return Entry(row[0], row[1] if row[1] in KINDS else None, bool(row[3]))
+
+
+def surface_of(row: Row, found: str) -> str:
+    """The surface of `row` that `found` is a spelling of, for a comparison of capitals."""
+    small = found.lower()
+    return next((s for s in (row[0], *row[2].split("|")) if s.lower() == small), row[0])
 
 
 def lexicons_of(path: str | Path) -> list[Lexicon]:
@@ -42,8 +56,7 @@ def lexicons_of(path: str | Path) -> list[Lexicon]:
 
     Raises `PluginError` for a file without a column `name` and `OSError` for one that cannot be read.
     """
-    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
-        return _lexicons(_surfaces(lines, str(path)))
+    return _lexicons(_rows(Path(path).read_text("utf-8-sig"), str(path)))
 
 
 @cache
@@ -51,7 +64,7 @@ def built_in() -> list[Lexicon]:
     """Lexicons of the names that come with the plugin, the same for every language."""
     folder = files(__package__) / FOLDER
     found = sorted((f for f in folder.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
-    return _lexicons(surface for file in found for surface in _surfaces(file.read_text("utf-8").splitlines(), file.name))
+    return _lexicons(row for file in found for row in _rows(file.read_text("utf-8"), file.name))
 
 
 @cache
@@ -62,34 +75,31 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(line.replace("’", "'") for line in lines if line and not line.startswith("#"))
 
 
-def _surfaces(lines: Iterable[str], source: str) -> Iterator[tuple[str, Entry]]:
-    rows = csv.reader(line for line in lines if not line.startswith("#"))
-    header = next(rows, [])
+def _rows(text: str, source: str) -> Iterable[Row]:
+    lines = [line for line in text.replace("’", "'").split("\n") if line and line[0] != "#"]
+    header = lines[0].strip("\r\ufeff").split(",") if lines else []
     if "name" not in header:
         raise PluginError(source, f"no column 'name' in its first line: {','.join(header)[:60]!r}")
-    columns = [header.index(c) if c in header else -1 for c in ("name", "kind", "aliases", "word")]
-    width = len(header)
-    for row in rows:
-        if not row:
-            continue
-        row += [""] * (width - len(row)) + [""]  # a column that is not there reads the last cell, which is empty
-        name, kind, aliases, word = (row[i] for i in columns)
-        entry = Entry(name, kind if kind in KINDS else None, bool(word))
-        yield name, entry
-        if aliases:
-            for alias in aliases.split("|"):
-                yield alias, entry
+    plain = header == COLUMNS and "\r" not in text and not any('"' in line for line in lines)
+    return [line.split(",") for line in lines[1:]] if plain else _quoted(lines, header)
 
 
-def _lexicons(surfaces: Iterable[tuple[str, Entry]]) -> list[Lexicon]:
+def _quoted(lines: list[str], header: list[str]) -> Iterator[Row]:
+    """Rows of a file with quoted cells, or with columns of its own."""
+    columns = [header.index(c) if c in header else -1 for c in COLUMNS]
+    for row in csv.reader(line.rstrip("\r") for line in lines[1:]):
+        yield [row[i] if 0 <= i < len(row) else "" for i in columns]
+
+
+def _lexicons(rows: Iterable[Row]) -> list[Lexicon]:
     """Runs of capitalised words in a list that is not scanned for, the others in one that is."""
-    runs: dict[str, Entry] = {}
-    others: dict[str, Entry] = {}
-    whole = _RUN.fullmatch
-    for surface, entry in surfaces:
-        surface = surface.strip().replace("’", "'")
-        if whole(surface):
-            runs.setdefault(surface, entry)
-        elif any(c.isalnum() for c in surface):
-            others.setdefault(surface, entry._replace(surface=surface))
-    return [Lexicon(NAMES, runs, cased=True, scan=False), Lexicon(NAMES, others)]
+    names: dict[str, Row] = {}
+    for row in rows:
+        if len(row) < len(COLUMNS):
+            row += [""] * (len(COLUMNS) - len(row))
+        names.setdefault(row[0], row)
+        if row[2]:
+            for alias in row[2].split("|"):
+                names.setdefault(alias, row)
+    others = {s: names[s] for s in filter(_NO_RUN, names) if s.strip() == s and any(c.isalnum() for c in s)}
+    return [Lexicon(NAMES, names, cased=True, scan=False), Lexicon(NAMES, others)]

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from apostil import Hit, View, pattern
 
-from .gazetteer import NAMES, Entry
+from .gazetteer import NAMES, Entry, entry_of, surface_of
 from .heads import Heads, headed
 from .pieces import Cues, Piece, key_of
 from .runs import Runs
@@ -127,16 +127,19 @@ def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
     """Names that a head begins and listed names met by the scan: the longest of those that overlap."""
     found: list[_Span] = []
     found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
-    found += [(hit.start, hit.end, "listed", hit.value.kind, hit.value) for hit in view[NAMES] if _as_listed(view.text, hit)]
+    for hit in view[NAMES]:
+        if _as_listed(view.text, hit):
+            entry = entry_of(hit.value)
+            found.append((hit.start, hit.end, "listed", entry.kind, entry))
     found = [_numbered(span, view.text, runs) if view.text[span[0]].isdigit() else span for span in found]
     found.sort(key=lambda span: (span[0], -span[1], span[2] == "head"))
     kept: list[Found] = []
     last = 0
-    for start, end, rule, kind, entry in found:
+    for start, end, rule, kind, listed in found:
         if start >= last:
             surface = clean(view.text[start:end])
-            evidence = frozenset(("listed-word",) if entry and entry.word else (rule,))
-            piece = Piece(0, end - start, surface, key_of(surface), evidence, weight(evidence), kind, entry)
+            evidence = frozenset(("listed-word",) if listed and listed.word else (rule,))
+            piece = Piece(0, end - start, surface, key_of(surface), evidence, weight(evidence), kind, listed)
             kept.append((start, end, piece))
             last = end
     return kept
@@ -155,7 +158,8 @@ def _numbered(span: _Span, text: str, runs: Runs) -> _Span:
 
 def _as_listed(text: str, hit: Hit) -> bool:
     """Whether a listed name has its capitals: the first at least, all of them where it is one word (`bioMérieux`)."""
-    surface, listed = text[hit.start : hit.end], hit.value.surface
+    surface = clean(text[hit.start : hit.end])
+    listed = surface_of(hit.value, surface)
     if surface == listed or surface.isupper():
         return True
     return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from attrs import define
+from attrs import define, field
 from msgspec import Struct
 
 from apostil import Words
 
-from .gazetteer import NAMES, Entry, word_list
+from .gazetteer import NAMES, Entry, Row, entry_of, word_list
 
 _CAMEL = re.compile(r"\w{0,40}[a-zà-ÿ][A-Z]")
 _MODEL = re.compile(r"[A-Za-z]{1,5}-?\d{1,4}\w{0,3}$")
@@ -48,24 +48,33 @@ class Cues:
     """The words of a language that pieces are judged by."""
 
     words: Words
-    names: dict[str, tuple[str, Entry]]
-    """Surface and entry of each listed name, by the surface in small letters."""
+    names: Mapping[str, Row]
+    """Row of each listed surface."""
     first_names: frozenset[str]
     places: frozenset[str]
     products: frozenset[str]
     forms: dict[str, str]
     """Kind of each legal form, written without full stops, as it is listed and in capitals."""
+    capitals: dict[str, str] = field(factory=dict)
 
     def entry(self, surface: str) -> Entry | None:
         """What is listed under `surface`, as it is written, in capitals, or as an acronym read as a word (`Unesco`)."""
-        found = self.names.get(surface.lower())
-        if found is None or self.has("organisation_not", surface):
+        row = self.names.get(surface)
+        if row is None and len(surface) > 3:
+            if surface.isupper():
+                row = self.names.get(self._in_capitals().get(surface, ""))
+                row = None if row is None or row[3] else row
+            elif surface.isalpha() and (row := self.names.get(surface.upper())) is not None:
+                row = row if row[1] not in ("", "company") else None
+        if row is None or self.has("organisation_not", surface):
             return None
-        listed, entry = found
-        if surface == listed or (surface == listed.upper() and not entry.word):
-            return entry
-        institution = entry.kind not in (None, "company") and len(surface) > 3
-        return entry if institution and listed.isupper() and surface == listed.capitalize() else None
+        return entry_of(row)
+
+    def _in_capitals(self) -> dict[str, str]:
+        """Listed surfaces by what they are in capitals, made when the first text in capitals needs it."""
+        if not self.capitals:
+            self.capitals = {surface.upper(): surface for surface in reversed(self.names)}
+        return self.capitals
 
     def has(self, name: str, word: str) -> bool:
         """Whether the list `name` of the language holds `word` as it is written or in small letters."""
@@ -146,9 +155,6 @@ def shape_of(words: list[str]) -> list[str]:
 
 
 def cues_of(words: Words) -> Cues:
-    names: dict[str, tuple[str, Entry]] = {}
-    for surface, entry in words[NAMES].items():
-        names.setdefault(surface.lower(), (surface, entry))
     forms = {form.replace(".", ""): kind for form, kind in words["organisation_form"].items()}
     forms |= {form.upper(): kind for form, kind in forms.items()}
-    return Cues(words, names, word_list("first_names"), word_list("places"), word_list("products"), forms)
+    return Cues(words, words[NAMES], word_list("first_names"), word_list("places"), word_list("products"), forms)
