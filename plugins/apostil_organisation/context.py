@@ -18,6 +18,14 @@ APPOSED = 6
 SOURCE = "source:"
 """Stands for `Source : ` before a name."""
 
+RIGHT = 60
+"""Characters read after a name."""
+
+Told = tuple[str, "str | None"]
+"""A kind of evidence and the kind of organisation it tells."""
+
+_AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
+_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 _ENDS = frozenset('.:;!?"()')
 
 
@@ -42,15 +50,14 @@ class Context:
     suspicious: frozenset[str]
     """Words before a name that call for a second look at the mention."""
     first_names: frozenset[str]
-    adjective: re.Pattern[str]
-    verb: re.Pattern[str]
-    speech: re.Pattern[str]
-    apposed: re.Pattern[str]
-    owner: re.Pattern[str]
-    age: re.Pattern[str]
+    modifiers: frozenset[str]
+    endings: tuple[str, ...]
+    verb: frozenset[str]
+    speech: frozenset[str]
+    auxiliary: frozenset[str]
+    counted: frozenset[str]
     registered: re.Pattern[str]
     platform: frozenset[str]
-    model: re.Pattern[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
@@ -66,14 +73,14 @@ class Context:
         words.reverse()
         return words
 
-    def left(self, words: list[str]) -> list[tuple[str, str | None]]:
+    def left(self, words: list[str]) -> list[Told]:
         """Kinds of evidence that the words before a name give, each with the kind of organisation it tells."""
         if not words:
             return []
         last = words[-1]
         if last == SOURCE:
             return [("source", None)]
-        found: list[tuple[str, str | None]] = []
+        found: list[Told] = []
         if last in self.of and len(words) > 1:
             if words[-2] in self.first_names:
                 return [("person", None)]
@@ -99,10 +106,10 @@ class Context:
         suspicious = self.suspicious
         for span in mentions:
             start, end = span
-            if folded[end + 1 : end + 2].isdigit() and self.model.match(folded, end):
+            if folded[end + 1 : end + 2].isdigit() and self._numbered(folded, end):
                 continue
             if folded[start - 1 : start] == " ":
-                if folded[start - 2 : start - 1] == ":" and self.market.search(folded[start - 12 : start - 2]):
+                if folded[start - 2 : start - 1] == ":" and self._quoted(folded, start):
                     continue
                 before = folded.rfind(" ", start - 24 if start > 24 else 0, start - 1)
                 word = folded[before + 1 : start - 1]
@@ -110,6 +117,17 @@ class Context:
                     continue
             found.append(span)
         return found
+
+    def _numbered(self, folded: str, end: int) -> bool:
+        """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
+        found = _NUMBER.match(folded, end)
+        return found is not None and found["after"] not in self.counted
+
+    def _quoted(self, folded: str, start: int) -> bool:
+        """Whether the name is the code of a share: `(NYSE: CRV)`."""
+        bracket = folded.rfind("(", max(0, start - 16), start)
+        found = self.market.match(folded, bracket) if bracket >= 0 else None
+        return found is not None and found.end() == start
 
     def _refused(self, word: str, folded: str, before: int, place: bool, platform: bool) -> bool:
         if word in self.of:
@@ -127,13 +145,13 @@ class Context:
                 return None
         return None
 
-    def _direct(self, words: list[str]) -> list[tuple[str, str | None]]:
+    def _direct(self, words: list[str]) -> list[Told]:
         for size in (3, 2, 1):
             if weight := self.before.get(" ".join(words[-size:])):
                 return [("before-strong" if weight >= 2.5 else "before" if weight >= 1.5 else "before-weak", None)]
         return []
 
-    def _noun(self, words: list[str]) -> list[tuple[str, str | None]]:
+    def _noun(self, words: list[str]) -> list[Told]:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements lies between."""
         if words[-1] in self.title:
             return [("person", None)]
@@ -152,70 +170,84 @@ class Context:
         """Whether the word that many places before the name may lie between a noun and its name: an adjective, `de`, or
         what follows `de`."""
         word = words[-back]
-        if word == "," or word in self.of or self.adjective.match(word):
+        if word == "," or word in self.of or word in self.modifiers or word.endswith(self.endings):
             return True
         return back < len(words) and words[-back - 1] in self.of
 
-    def right(self, folded: str, end: int) -> list[tuple[str, str | None]]:
+    def right(self, folded: str, end: int) -> list[Told]:
         """Kinds of evidence that the words after a name give."""
-        following = folded[end : end + 3].lstrip(" ")[:1]
-        if following.isalpha() and folded[end] == " ":
-            for name, expected in (("verb", self.verb), ("speech", self.speech), ("form", self.registered)):
-                if expected.match(folded, end):
-                    return [(name, "company" if name == "form" else None)]
-        elif following in (",", "("):
+        following = folded[end : end + RIGHT]
+        mark = following.lstrip(" ")[:1]
+        if mark == "'":
+            return [("role", None)] if following.startswith("'s ") and self._owns(following[3:].split(None, 3)[:3]) else []
+        if mark in (",", "("):
             if self.registered.match(folded, end):
                 return [("form", "company")]
-            if found := self.apposed.match(folded, end):
-                return [("apposed", self.noun.get(found["noun"]) or None)]
-            if self.age.match(folded, end):
-                return [("person", None)]
-        elif following == "'" and self.owner.match(folded, end):
-            return [("role", None)]
+            return self._apposed(following) or ([("person", None)] if _AGE.match(folded, end) else [])
+        if mark.isalpha() and following[0] == " ":
+            words = following.replace("'", "' ").split(None, WORDS)[:WORDS]
+            if found := self._verb([word.rstrip(".,;:!?") for word in words]):
+                return [(found, None)]
+            return [("form", "company")] if self.registered.match(folded, end) else []
         return []
+
+    def _verb(self, words: list[str]) -> str | None:
+        """Evidence of a verb over its auxiliaries and adverbs: `a`, `vient de`, `n'a pas`."""
+        weak = False
+        for word in words:
+            if word in self.verb:
+                return "verb"
+            if word in self.auxiliary:
+                weak = weak or word in self.speech
+            else:
+                return "speech" if weak or word in self.speech else None
+        return "speech" if weak else None
+
+    def _apposed(self, following: str) -> list[Told]:
+        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most two modifiers."""
+        words = following.replace(",", "", 1).replace("'", "' ").split(None, 5)[:5]
+        if words and words[0] in self.article:
+            words = words[1:]
+        for word in words[:3]:
+            bare = word.rstrip(".,;:)")
+            if bare in self.noun:
+                return [("apposed", self.noun[bare] or None)]
+            if bare != word or bare in self.stop or bare in self.of or bare in self.role or bare in self.title:
+                return []
+        return []
+
+    def _owns(self, words: list[str]) -> bool:
+        return any(word.rstrip(".,;:") in self.role for word in words)
 
 
 def context_of(words: Words, first_names: frozenset[str]) -> Context:
-    auxiliary = r"(?:(?:<<organisation_auxiliary>>)[ ]|n'|s'|l'){0,4}"
+    def listed(*names: str) -> frozenset[str]:
+        return frozenset(word for name in names for word in words[f"organisation_{name}"])
+
+    market = r"(?:<<organisation_market>>)(?!\w)"
     return Context(
-        of=frozenset(words["organisation_of"]),
+        of=listed("of"),
         source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
-        article=frozenset(words["organisation_article"]),
-        determiner=frozenset(words["organisation_determiner"]),
-        stop=frozenset(words["organisation_stop"]),
+        article=listed("article"),
+        determiner=listed("determiner"),
+        stop=listed("stop"),
         before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
         noun=dict(words["organisation_noun"]),
-        role=frozenset(words["organisation_role"]),
-        weak_role=frozenset(words["organisation_role_weak"]),
-        title=frozenset(words["organisation_title"]),
-        brand=frozenset(words["organisation_brand"]),
-        market=re.compile(r"\b(?:" + "|".join(words["organisation_market"] or ["(?!)"]) + r")[ ]?$"),
-        product=frozenset(w for w, told in words["organisation_product"].items() if told),
-        platform=frozenset(words["organisation_platform"]),
-        suspicious=frozenset(
-            word for name in ("of", "brand", "place_before", "platform") for word in words[f"organisation_{name}"]
-        ),
-        place=frozenset(words["organisation_place_before"]),
+        role=listed("role"),
+        weak_role=listed("role_weak"),
+        title=listed("title"),
+        product=listed("product"),
+        brand=listed("brand"),
+        platform=listed("platform"),
+        place=listed("place_before"),
+        suspicious=listed("of", "brand", "place_before", "platform"),
         first_names=frozenset(name.lower() for name in first_names),
-        adjective=pattern(
-            r"(?:<<organisation_adjective>>|<<organisation_nationality>>|<<organisation_people>>|[a-zà-ÿ-]{2,20}"
-            r"(?:<<organisation_ending>>|ée?s?|ante?s?))(?!\w)",
-            words,
-        ),
-        verb=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_verb>>(?!\w)", words),
-        speech=pattern(rf"[ ]{{1,2}}{auxiliary}<<organisation_speech>>(?!\w)", words),
-        apposed=pattern(
-            r"[ ]?,[ ](?:<<organisation_article>>[ ]?)?"
-            r"(?:(?!(?:<<organisation_role>>|<<organisation_of>>|<<organisation_stop>>|<<organisation_title>>)(?!\w))"
-            r"[\w'-]{2,20}[ ]){0,2}"
-            r"(?P<noun><<organisation_noun>>)(?!\w)",
-            words,
-        ),
-        owner=pattern(r"'s[ ](?:[\w-]{2,20}[ ]){0,2}<<organisation_role>>(?!\w)", words),
-        age=pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))"),
-        registered=pattern(r"[ ]?,?[ ](?:\((?:<<organisation_market>>)(?!\w)|(?:<<organisation_registered>>)(?!\w))", words),
-        model=pattern(
-            r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3}|[ ](?:<<organisation_time>>|<<organisation_counted>>))",
-            words,
-        ),
+        modifiers=listed("adjective", "nationality", "people"),
+        endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
+        verb=listed("verb"),
+        speech=listed("speech"),
+        auxiliary=listed("auxiliary") | {"n'", "s'", "l'"},
+        counted=listed("time", "counted"),
+        market=pattern(rf"\({market}[ ]?:?[ ]?", words),
+        registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
     )

@@ -3,23 +3,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from attrs import define
 
 from apostil import View, Words, pattern
 
-from .shapes import ENGLISH_NAME, FRENCH_MINISTRY, FRENCH_NAME
+from .complements import Grammar, grammar_of
+from .shapes import ENGLISH_NAME
+
+_ENGLISH_NAME = pattern(ENGLISH_NAME)
 
 
 @define
 class Heads:
     """How names that a head begins go on in a language."""
 
-    name: re.Pattern[str]
-    matters: re.Pattern[str]
-    """What follows a ministry."""
+    grammar: Grammar
     strong: frozenset[str]
     alone: frozenset[str]
     refused: frozenset[str]
@@ -31,17 +31,15 @@ class Heads:
 
 
 def heads_of(words: Words) -> Heads:
-    french = words.language == "fr"
     return Heads(
-        name=pattern(FRENCH_NAME if french else ENGLISH_NAME, words),
-        matters=pattern(FRENCH_MINISTRY, words),
+        grammar=grammar_of(words),
         strong=frozenset(words["organisation_strong"]),
         alone=frozenset(words["organisation_alone"]),
         refused=frozenset(words["organisation_refused"]),
         nationality=frozenset(words["organisation_nationality"]),
         roles=frozenset(words["organisation_not"]),
         opening=frozenset(words["organisation_opening"]),
-        french=french,
+        french=words.language == "fr",
     )
 
 
@@ -69,27 +67,31 @@ def _run_start(text: str, start: int, heads: Heads) -> int:
 
 
 def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
-    found = heads.name.match(text, after)
-    if found is None or found.end() == after:
-        return after if text[start:after] in heads.alone else None
     if not heads.french:
-        before, _, last = text[after : found.end()].rpartition(" and ")
-        return after + len(before) if before and last.removeprefix("the ").split(" ")[0] in heads.roles else found.end()
-    if found["common"] or found["proper"]:
-        return found.end() if found["proper"] or text[start:after] in heads.strong or " " in found["common"].strip() else None
-    return found.end() if text[start:after] in heads.strong else None
+        return _english_end(text, after, heads)
+    head, found = text[start:after], heads.grammar.after(text, after)
+    if found.end == after:
+        return after if head in heads.alone else None
+    if found.proper or head in heads.strong or found.common > 1:
+        return found.end
+    return None
+
+
+def _english_end(text: str, after: int, heads: Heads) -> int | None:
+    found = _ENGLISH_NAME.match(text, after)
+    if found is None:
+        return None
+    before, _, last = text[after : found.end()].rpartition(" and ")
+    return after + len(before) if before and last.removeprefix("the ").split(" ")[0] in heads.roles else found.end()
 
 
 def _institution_end(text: str, start: int, after: int, heads: Heads) -> int | None:
-    head = text[start:after].lower()
-    if head.startswith("minist"):
-        found = heads.matters.match(text, after)
-        return _without_nationality(text, start, found.end(), heads) if found else None
-    found = heads.name.match(text, after)
-    if found is None or not heads.french:
-        return None
-    if found["proper"] or (found["common"] and found["adjective"]):
-        return _without_nationality(text, start, found.end(), heads)
+    if text[start:after].lower().startswith("minist"):
+        end = heads.grammar.matters(text, after)
+        return _without_nationality(text, start, end, heads) if end > after else None
+    found = heads.grammar.after(text, after)
+    if found.proper or (found.common and found.adjective):
+        return _without_nationality(text, start, found.end, heads)
     return None
 
 

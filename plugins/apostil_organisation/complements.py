@@ -1,0 +1,123 @@
+"""How a French name goes on after the word for what it is: adjectives, complements, at most one proper name.
+
+`Fédération internationale des ligues des droits de l'homme`, `Banque de France`, `Mission des Nations unies en Haïti`.
+Words are read one by one with small patterns; how many is bounded.
+"""
+
+from __future__ import annotations
+
+from attrs import define
+
+from apostil import Words, pattern
+
+from .shapes import ADJECTIVE, NOUN, OF, RUN
+
+_ADJECTIVE = pattern(ADJECTIVE)
+_AND = pattern(r"[ ]et[ ]")
+_COMMA = pattern(r",[ ]")
+_NOUN = pattern(NOUN)
+_OF = pattern(OF)
+_PROPER = pattern(rf"[ ](?:{OF})?(?:[ae]l-)?{RUN}")
+_REGION = pattern(rf"[ ]{RUN}[ ](?:du|de[ ]la|des)[ ]{RUN}")
+_TASK = pattern(
+    rf"[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){NOUN}(?:[ ]{OF}{NOUN.replace('<word>', '<other>')})?"
+)
+_NAMED = pattern(rf"{RUN}")
+
+
+@define
+class Complement:
+    """Where a name ends and what it was made of after its head."""
+
+    end: int
+    adjective: bool
+    common: int
+    """Complements of common nouns."""
+    proper: bool
+
+
+@define
+class Grammar:
+    """Words that a name goes on with, or must not."""
+
+    adjectives: frozenset[str]
+    endings: tuple[str, ...]
+    generic: frozenset[str]
+    unions: frozenset[str]
+
+    def after(self, text: str, head: int) -> Complement:
+        """The rest of a name whose head ends at `head`."""
+        position = self._adjectives(text, head, 3)
+        adjective, common = position > head, 0
+        while common < 3 and (end := self._common(text, position)):
+            position, common = end, common + 1
+        proper = _REGION.match(text, position) or _PROPER.match(text, position)
+        if proper is None:
+            return Complement(position, adjective, common, False)
+        return Complement(self._union(text, proper.end()), adjective, common, True)
+
+    def matters(self, text: str, head: int) -> int:
+        """End of the list of matters of a ministry that `head` ends: `de l'Économie, des Finances et du Numérique`."""
+        position = self._adjectives(text, head, 1)
+        space = text[position : position + 1] == " "
+        end = self._matter(text, position + 1) if space else None
+        if end is None:
+            return head
+        for _ in range(6):
+            link = _COMMA.match(text, end) or _AND.match(text, end)
+            following = self._matter(text, link.end()) if link else None
+            if link is None or following is None:
+                break
+            end = following
+        return end
+
+    def _matter(self, text: str, start: int) -> int | None:
+        of = _OF.match(text, start)
+        if of is None:
+            return None
+        found = _NAMED.match(text, of.end()) or self._noun(text, of.end())
+        return self._adjectives(text, found.end(), 2) if found else None
+
+    def _common(self, text: str, start: int) -> int | None:
+        """End of a complement: `des dépôts et consignations`, `de la santé publique`."""
+        of = _OF.match(text, start + 1) if text[start : start + 1] == " " else None
+        noun = self._noun(text, of.end()) if of else None
+        if noun is None:
+            return None
+        end = self._adjectives(text, noun.end(), 2)
+        if more := _AND.match(text, end):
+            again = _OF.match(text, more.end())
+            if other := self._noun(text, again.end() if again else more.end()):
+                end = self._adjectives(text, other.end(), 2)
+        return end
+
+    def _noun(self, text: str, start: int):  # type: ignore[no-untyped-def]
+        found = _NOUN.match(text, start)
+        return None if found is None or found["word"] in self.generic else found
+
+    def _adjectives(self, text: str, start: int, most: int) -> int:
+        for _ in range(most):
+            found = _ADJECTIVE.match(text, start)
+            if found is None or not (found["word"] in self.adjectives or found["word"].endswith(self.endings)):
+                return start
+            if found["word"] in self.generic:
+                return start
+            start = found.end()
+        return start
+
+    def _union(self, text: str, end: int) -> int:
+        """`end`, or the end of what `Nations` or `Union` goes on with: `unies pour les réfugiés`."""
+        found = _ADJECTIVE.match(text, end)
+        if found is None or found["word"] not in self.unions:
+            return end
+        task = _TASK.match(text, found.end())
+        return task.end() if task else found.end()
+
+
+def grammar_of(words: Words) -> Grammar:
+    return Grammar(
+        adjectives=frozenset(words["organisation_adjective"]) | frozenset(words["organisation_nationality"]),
+        endings=tuple(words["organisation_ending"]) or ("\0",),
+        generic=frozenset(words["organisation_generic"]),
+        unions=frozenset(words["organisation_union"]),
+    )
