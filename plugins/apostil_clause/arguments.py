@@ -1,4 +1,4 @@
-"""Links from a clause to the amounts, rates, dates and organisations inside its span."""
+"""Amounts, rates, dates and organisations inside a span: evidence for its types, then the arguments of its clauses."""
 
 from __future__ import annotations
 
@@ -15,34 +15,35 @@ _CAPPED = frozenset({"cap_on_liability", "liquidated_damages", "revenue_sharing"
 class Entities:
     """What other annotators found, by place."""
 
-    def __init__(self, view: View) -> None:
-        self.layers = [(role, view[name]) for name, role in _LAYERS if len(view[name])]
+    def __init__(self, view: View, bits: Bits) -> None:
+        self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
+        self.duration = bits["duration"]
+        self.several = bits["several"]
 
-    def bits(self, start: int, end: int, bits: Bits) -> int:
-        """Features `amount`, `rate`, `date`, `duration`, `party` and `several` (two organisations) of a span."""
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether an amount or a rate begins in a span."""
+        for role, _, layer in self.layers:
+            if role in ("amount", "rate") and layer.after(start, end - start - 1):
+                return True
+        return False
+
+    def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
+        """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""
+        found: list[tuple[int, int, int]] = []
         mask = 0
-        for role, layer in self.layers:
+        for role, bit, layer in self.layers:
             inside = layer.inside(start, end)
-            if not inside:
-                continue
-            mask |= bits[role]
-            if role == "date" and any(_is_duration(a) for a in inside):
-                mask |= bits["duration"]
-            if role == "party" and len({a.value.canonical if a.value else a.text for a in inside}) > 1:
-                mask |= bits["several"]
-        return mask
-
-    def places(self, start: int, end: int, bits: Bits) -> list[tuple[int, int, int]]:
-        """Start, end and bits of each annotation of a span, as of cues."""
-        return [
-            (a.start, a.end, bits[role] | (bits["duration"] if role == "date" and _is_duration(a) else 0))
-            for role, layer in self.layers
-            for a in layer.inside(start, end)
-        ]
+            for a in inside:
+                bits = bit | self.duration if role == "date" and _is_duration(a) else bit
+                found.append((a.start, a.end, bits))
+                mask |= bits
+            if role == "party" and len(inside) > 1 and len({getattr(a.value, "canonical", a.start) for a in inside}) > 1:
+                mask |= self.several
+        return found, mask
 
     def arguments(self, start: int, end: int, kind: str) -> list[Argument] | None:
         """Links of a clause of type `kind`, in the order of roles, then of the text."""
-        found = [Argument(_role(role, a, kind), a) for role, layer in self.layers for a in layer.inside(start, end)]
+        found = [Argument(_role(role, a, kind), a) for role, _, layer in self.layers for a in layer.inside(start, end)]
         return found or None
 
 

@@ -1,9 +1,13 @@
-"""The words of the clause annotator: phrases by class, written short, laid out as one lexicon.
+"""The words of the clause annotator: phrases by class, written short.
 
 In `fr.toml` and `en.toml` a class is a list of patterns: `résili(er|é|ée)` stands for three phrases, `droit(|s) de vote` for two.
-A phrase may be in several classes. All become one lexicon, `clause_cue`, so that one layer holds them; the payload is the
-names of the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of
-every phrase inside it.
+A phrase may be in several classes.
+
+Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
+sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
+the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of every
+phrase inside it. Words of headings (`h_…`) and of status (`status_…`) are not scanned: they are looked for in headings and in
+clauses alone, under the name `clause_<class>`.
 """
 
 from __future__ import annotations
@@ -14,6 +18,9 @@ from collections.abc import Iterator
 from apostil import Lexicon, load_lexicons
 
 LAYER = "clause_cue"
+WORD_LAYER = "clause_word"
+PREFIX = "clause_"
+UNSCANNED = ("h_", "status_")
 _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '’-]")
 
@@ -24,28 +31,31 @@ def expand(pattern: str) -> Iterator[str]:
     if group is None:
         yield " ".join(pattern.split())
         return
+    before, after = pattern[: group.start()], pattern[group.end() :]
     for choice in group[1].split("|"):
-        yield from expand(pattern[: group.start()] + choice + pattern[group.end() :])
+        yield from expand(before + choice + after)
 
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:
-    """`clause_cue` of a language, and the lists of phrases it was made of, not scanned."""
-    classes: dict[str, set[str]] = {}
+    """`clause_cue` and `clause_word` of a language, and the classes that are not scanned."""
+    layers: dict[str, dict[str, set[str]]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
-        for pattern in lexicon.words:
-            for phrase in expand(pattern):
-                classes.setdefault(phrase, set()).add(lexicon.name)
-    yield Lexicon(LAYER, {phrase: " ".join(sorted(names)) for phrase, names in _inherited(classes).items()})
+        phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
+        if lexicon.name.startswith(UNSCANNED):
+            yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(phrases, True), scan=False)
+            continue
+        classes = layers[LAYER if lexicon.scan else WORD_LAYER]
+        for phrase in phrases:
+            classes.setdefault(phrase, set()).add(lexicon.name)
+    for name, classes in layers.items():
+        yield Lexicon(name, {phrase: " ".join(sorted(names)) for phrase, names in _inherited(classes).items()})
 
 
 def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
     """Phrases with their own classes and those of the phrases inside them."""
     found: dict[str, set[str]] = {}
     for phrase, names in classes.items():
-        found[phrase] = set(names)
-        for inner in _parts(phrase):
-            if inner in classes:
-                found[phrase] |= classes[inner]
+        found[phrase] = names.union(*(classes[inner] for inner in _parts(phrase) if inner in classes))
     return found
 
 

@@ -1,25 +1,25 @@
 """Frames: what has to stand together in a sentence for it to state a term of a type.
 
-A frame is written `party + acquire_verb + firm|amount`: all of its parts, separated by `+`, have to hold.
+A frame is written `acquire_verb~firm + amount`: all of its parts, separated by `+`, have to hold.
 
     a|b        one of these classes of cues is in the sentence
     !a|b       none of them is
     a~b        a cue of `a` and one of `b` stand at most `NEAR` characters apart
     a>b        a cue of `b` follows one of `a` at most `NEAR` characters on
     ^a         a cue of `a` begins the sentence
-    amount, rate, date, duration, party      an annotation of this kind is in the sentence
-    heading, contract                        the sentence is a heading; the document is a contract
-    under.x                                  the section's heading has a cue of class `x`
-    prev.x                                   the sentence before was given type `x`
+    amount, rate, date, duration, party, several   annotations of this kind are in the sentence (several: two organisations)
+    heading, contract                              the sentence is a heading; the document is a contract
+    prev.x                                         the sentence before was given type `x`
 
-The first part is looked up by its cues, so it has to be positive and of cues. Each frame has a weight; a sentence states
-a type when the weights of its frames for that type sum to `THRESHOLD`. Negative weights are exclusions.
+Frames are looked up by the cues of their first part, which therefore has to name a class that is scanned, an amount or a rate,
+or a class of words of headings (`h_…`). Each frame has a weight; a sentence states a type when the weights of its frames for
+that type sum to `THRESHOLD`. Negative weights are exclusions.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from importlib import resources
 
 from attrs import define, field
@@ -30,10 +30,12 @@ BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
 CONTEXT = ("amount", "rate", "date", "duration", "party", "several", "heading", "contract")
+HEADING = "h_"
+"""Prefix of classes of words that count in headings only."""
 
 
 class Bits(dict[str, int]):
-    """A bit for each class, context or inherited feature, given on first sight."""
+    """A bit for each class and feature, given on first sight."""
 
     def __missing__(self, name: str) -> int:
         self[name] = 1 << len(self)
@@ -54,20 +56,22 @@ class Facts:
     places: list[tuple[int, int, int]]
     """Start, end and bits of each cue, in order."""
     start: int
+    looked: bool = False
+    """Whether the words that many sentences have are among them."""
 
     def near(self, left: int, right: int, ordered: bool) -> bool:
-        """Whether a cue of `left` and one of `right` stand close together. Sentences hold few cues: a double loop is short,
-        and cut off at `NEAR`."""
+        """Whether a cue of `left` and one of `right` stand close together."""
+        both = left | right
         for i, (_, end, bits) in enumerate(self.places):
-            if not bits & (left | right):
+            if not bits & both:
                 continue
-            for start, _, other in self.places[i + 1 : i + 16]:
+            if bits & left and bits & right and not ordered:
+                return True
+            for start, _, other in self.places[i + 1 : i + 20]:
                 if start - end > NEAR:
                     break
                 if (bits & left and other & right) or (not ordered and bits & right and other & left):
                     return True
-            if bits & left and bits & right and not ordered:
-                return True
         return False
 
     def begins(self, wanted: int) -> bool:
@@ -82,24 +86,31 @@ class Frame:
     """One line of `frames.toml`, compiled."""
 
     type: str
-    source: str
+    rule: str
+    """Name of the rule in annotations."""
     weight: float
     keys: Sequence[str]
     """Classes by one of which the frame is looked up."""
-    all_of: tuple[int, ...]
+    asks: bool
+    """Whether it needs words that many sentences have."""
+    known: tuple[int, ...]
+    """Of each part that needs no looking, the bits of which one has to be there."""
+    sought: tuple[int, ...]
     none_of: int
     tests: tuple[Test, ...]
 
-    @property
-    def rule(self) -> str:
-        """Name of the rule in annotations."""
-        return "-".join("".join(c if c.isalnum() else " " for c in self.source).split())
+    def possible(self, mask: int) -> bool:
+        """Whether the parts that need no looking hold."""
+        for some in self.known:
+            if not mask & some:
+                return False
+        return not mask & self.none_of
 
     def holds(self, facts: Facts) -> bool:
         mask = facts.mask
         if mask & self.none_of:
             return False
-        for some in self.all_of:
+        for some in self.sought:
             if not mask & some:
                 return False
         return all(test(facts) for test in self.tests)
@@ -109,50 +120,60 @@ class Frame:
 class Frames:
     """All frames, found by the classes of cues that a sentence holds."""
 
+    lazy: Set[str]
+    """Classes that are not scanned."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
 
     def add(self, kind: str, source: str, weight: float) -> None:
-        frame = _compiled(kind, source, weight, self.bits)
+        """Raises `ValueError` where the first part of `source` is none to look up by."""
+        frame = self._compiled(kind, source, weight)
         for key in frame.keys:
             self.by_class.setdefault(key, []).append(frame)
 
+    def _compiled(self, kind: str, source: str, weight: float) -> Frame:
+        parts = [part.strip() for part in source.split(" + ")]
+        known: list[int] = []
+        sought: list[int] = []
+        none_of, tests = 0, list[Test]()
+        for part in parts:
+            names = part.strip("!^").split("|")
+            if part[0] == "!":
+                none_of |= self.bits.of(names)
+            elif part[0] == "^":
+                tests.append(_begins(self.bits.of(names)))
+            elif "~" in part or ">" in part:
+                left, _, right = part.replace(">", "~").partition("~")
+                tests.append(_near(self.bits.of(left.split("|")), self.bits.of(right.split("|")), ">" in part))
+            else:
+                (sought if self.lazy.intersection(names) else known).append(self.bits.of(names))
+        asked = {name for part in parts for name in part.strip("!^").replace(">", "|").replace("~", "|").split("|")}
+        rule = "-".join("".join(c if c.isalnum() else " " for c in source).split())
+        asks = not self.lazy.isdisjoint(asked)
+        return Frame(kind, rule, weight, self._keys(parts[0]), asks, tuple(known), tuple(sought), none_of, tuple(tests))
 
-def load_frames(types: Iterable[str]) -> Frames:
-    """Frames of `frames.toml`. A class named for a type is a frame of that type by itself."""
-    frames = Frames()
+    def _keys(self, part: str) -> Sequence[str]:
+        """The side of the first part whose classes are all known before any is looked for."""
+        for side in part.strip("^").replace(">", "~").split("~"):
+            names = side.split("|")
+            usable = not self.lazy.intersection(names) and not set(CONTEXT[2:]).intersection(names)
+            if part[0] != "!" and (usable or all(name.startswith(HEADING) for name in names)):
+                return names
+        raise ValueError(f"frame {part!r}: its first part has to be of scanned cues")
+
+
+def load_frames(types: Iterable[str], lazy: Set[str]) -> Frames:
+    """Frames of `frames.toml`. Where none of a type begins with the class named for it, that class is a frame by itself."""
+    frames = Frames(lazy)
     frames.bits.of(CONTEXT)
-    tables: Mapping[str, Mapping[str, float]] = tomllib.loads(
-        resources.files("apostil_clause").joinpath("frames.toml").read_text("utf-8")
-    )
+    path = resources.files("apostil_clause").joinpath("frames.toml")
+    tables: Mapping[str, Mapping[str, float]] = tomllib.loads(path.read_text("utf-8"))
     for kind in types:
-        lines = tables.get(kind, {kind: THRESHOLD})
-        bare = any(kind in source.split(" + ")[0].split("|") for source in lines)
-        for source, weight in (lines if bare else {kind: THRESHOLD, **lines}).items():
+        lines = tables.get(kind, {})
+        named = any(kind in source.split(" + ")[0].split("|") for source in lines)
+        for source, weight in (lines if named else {kind: THRESHOLD, **lines}).items():
             frames.add(kind, source, weight)
     return frames
-
-
-def _compiled(kind: str, source: str, weight: float, bits: Bits) -> Frame:
-    """Raises `ValueError` where the first part is not a choice of cues."""
-    parts = [part.strip() for part in source.split(" + ")]
-    keys = tuple(parts[0].replace("^", "").replace(">", "~").split("~")[0].split("|"))
-    if parts[0].startswith("!") or set(keys) & set(CONTEXT):
-        raise ValueError(f"frame {source!r} of {kind}: its first part is not of cues")
-    all_of: list[int] = []
-    none_of = 0
-    tests: list[Test] = []
-    for part in parts:
-        if part[0] == "!":
-            none_of |= bits.of(part[1:].split("|"))
-        elif part[0] == "^":
-            tests.append(_begins(bits.of(part[1:].split("|"))))
-        elif "~" in part or ">" in part:
-            left, _, right = part.replace(">", "~").partition("~")
-            tests.append(_near(bits.of(left.split("|")), bits.of(right.split("|")), ">" in part))
-        else:
-            all_of.append(bits.of(part.split("|")))
-    return Frame(kind, source, weight, keys, tuple(all_of), none_of, tuple(tests))
 
 
 def _begins(wanted: int) -> Test:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from apostil_clause.frames import Bits
+import regex
 
 Status = Literal["in_force", "proposed", "contested", "ended", "conditional"]
+STATUSES: tuple[Status, ...] = ("contested", "ended", "proposed", "conditional")
+"""In the order in which they are asked: what is disputed may well be in force, and what is proposed conditional."""
 
-_ORDER: tuple[Status, ...] = ("contested", "ended", "proposed", "conditional", "in_force")
 
-
-def status(mask: int, bits: Bits, heading: bool) -> Status | None:
-    """The first of the statuses whose cues (`status_proposed` and so on) are in the sentence; none for headings.
-
-    What is disputed may well be in force, and what is proposed conditional: the more telling one is named. A sentence of a
-    contract without a cue is in force.
-    """
-    if heading:
-        return None
-    for name in _ORDER:
-        if mask & bits["status_" + name]:
+def status(
+    folded: str, start: int, end: int, cues: Mapping[str, regex.Pattern[str]], contract: bool
+) -> Status | None:
+    """The first of `STATUSES` whose cues the sentence holds. A sentence of a contract without one is in force."""
+    for name in STATUSES:
+        if cues[name].search(folded, start, end):
             return name
-    return "in_force" if mask & bits["contract"] else None
+    return "in_force" if contract else None

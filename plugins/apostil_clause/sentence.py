@@ -1,0 +1,88 @@
+"""Typing one sentence: its cues, the frames they may complete, the words these ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field
+
+from apostil import Hit, View
+from apostil_clause.arguments import Entities
+from apostil_clause.frames import THRESHOLD, Facts, Frame
+from apostil_clause.cues import WORD_LAYER
+from apostil_clause.rules import Rules
+
+
+@define
+class Unit:
+    """A sentence or heading, and the types found for it."""
+
+    hit: Hit
+    mask: int
+    """Features, of its surroundings and its own."""
+    types: dict[str, str] = field(factory=dict)
+    """Rule by type."""
+
+
+def type_sentence(view: View, unit: Unit, cues: Sequence[Hit], rules: Rules, entities: Entities) -> None:
+    """Fill in the features and types of `unit`."""
+    start, end = unit.hit.start, unit.hit.end
+    places, mask = entities.places(start, end)
+    unit.mask |= mask
+    candidates: dict[int, Frame] = {}
+    if mask & rules.bits["amount"]:
+        candidates.update((id(frame), frame) for frame in rules.by_amount)
+    if mask & rules.bits["rate"]:
+        candidates.update((id(frame), frame) for frame in rules.by_rate)
+    for cue in cues:
+        bits = rules.masks[cue.value]
+        unit.mask |= bits
+        places.append((cue.start, cue.end, bits))
+        for frame in rules.frames[cue.value]:
+            candidates[id(frame)] = frame
+    if unit.hit.value.kind == "heading":
+        _title(view, unit, rules, places, candidates)
+    possible = [frame for frame in candidates.values() if frame.possible(unit.mask)]
+    if possible:
+        places.sort()
+        unit.types = _stated(view, unit, Facts(unit.mask, places, start), possible, rules)
+
+
+def _title(
+    view: View, unit: Unit, rules: Rules, places: list[tuple[int, int, int]], candidates: dict[int, Frame]
+) -> None:
+    """Add what the words of a heading say."""
+    for found in rules.titles.finditer(view.folded, unit.hit.start, unit.hit.end):
+        bits = rules.title_bits[found[0]]
+        unit.mask |= bits
+        places.append((*found.span(), bits))
+        candidates.update((id(frame), frame) for frame in rules.title_frames[found[0]])
+
+
+def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules: Rules) -> dict[str, str]:
+    """Types whose frames weigh enough, each with the rule that weighs most."""
+    weights: dict[str, float] = {}
+    best: dict[str, Frame] = {}
+    for frame in frames:
+        if frame.asks and not facts.looked:
+            _look(view, unit.hit, facts, rules)
+        if frame.holds(facts):
+            weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
+            if frame.type not in best or frame.weight > best[frame.type].weight:
+                best[frame.type] = frame
+    stated = [kind for kind, weight in weights.items() if weight >= THRESHOLD]
+    return {
+        kind: best[kind].rule
+        for kind in stated
+        if best[kind].weight > THRESHOLD or not any(other in stated for other in rules.gives_way.get(kind, ()))
+    }
+
+
+def _look(view: View, hit: Hit, facts: Facts, rules: Rules) -> None:
+    """Add the words that many sentences have to what is known."""
+    facts.looked = True
+    for word in view[WORD_LAYER].inside(hit.start, hit.end):
+        bits = rules.masks[word.value]
+        facts.mask |= bits
+        facts.places.append((word.start, word.end, bits))
+    facts.places.sort()
