@@ -39,7 +39,7 @@ class After:
         letters = (re.split(r"[^a-z.]", sign)[0] for sign in currencies.signs)
         self.known = {*currencies.seconds, *codes, *letters, *currencies.scales, *SIGNS, "u", "zª", "kª"} - {""}
         self.pence = pattern(r"[ ](?:(?:<<money_and>>)[ ])?(?:[0-9]{1,2}|\w{3,12})[ ](?:<<money_subunit>>)(?!\w)", lists)
-        self.weighed = finder(r"[ ](?:of|de)[ ]|(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
+        self.weighed = finder(r"(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
         self.books = set(words["money_books"])
 
     def at(self, view: View, hit: Hit) -> Amount | None:
@@ -136,9 +136,10 @@ class After:
         number, folded, book = hit.value, view.folded, name in self.books
         if number.scale >= 6 or (number.scale and not book) or self.pence.match(folded, end):
             return True
-        if self.weighed.search(folded, max(0, hit.start - MEASURE_REACH), hit.start) or self.weighed.search(
-            folded, end, end + MEASURE_REACH
-        ):
+        low = max(0, hit.start - MEASURE_REACH, folded.rfind(".", max(0, hit.start - MEASURE_REACH), hit.start))
+        if folded.startswith((" of ", " de "), end) or self.weighed.search(folded, low, hit.start):
+            return False
+        if self.weighed.search(folded, end, end + MEASURE_REACH):
             return False
         currency = self.currencies.names[name]
         grouped = len(number.amount or number.low or "") > 3 and not view.text[hit.start : hit.end].isdigit()

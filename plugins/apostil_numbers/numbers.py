@@ -68,19 +68,18 @@ def _cardinals(view: View, setup: Setup) -> Iterator[Hit]:
 
 
 def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit | None:
-    kind = found.lastgroup
-    if kind == "figure":
-        hit = Hit(start, found.end(), Number(reader.value(folded, found[0], start)))
+    kind, amount = found.lastgroup, reader.raw(folded, found)
+    if amount is None:
+        return _fraction(found["fraction"], start) if found["fraction"] else None
+    if kind == "figure" or kind == "grouped":
+        hit = Hit(start, found.end(), Number(amount))
     elif kind == "scale":
         power = reader.powers[found["scale"]]
-        amount = shift(reader.value(folded, found["figure"], start), power)
-        hit = Hit(start, found.end(), Number(amount, form="mixed", scale=power))
-    elif found["figure"] is None:
-        return _fraction(found["fraction"], start) if found["fraction"] else None
+        hit = Hit(start, found.end(), Number(shift(amount, power), form="mixed", scale=power))
     elif kind == "letters":
-        hit = _glued(folded, start, found, reader)
+        hit = _glued(folded, found, amount, reader)
     else:
-        reading = reader.simple(folded, found)
+        reading = reader.simple(folded, found, amount)
         if kind == "tail":
             reader.extend(folded, reading)
             if reading.form == "figure" and reading.bound == "exact" and _CHAINED.match(folded, reading.end):
@@ -89,13 +88,11 @@ def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hi
     return _signed(folded, hit) if start and folded[start - 1] in "-+(" else hit
 
 
-def _glued(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit:
+def _glued(folded: str, found: re.Match[str], amount: str, reader: Reader) -> Hit:
     """A figure with letters after it: an ordinal, or something that other annotators may know (`10M€`, `14h30`)."""
-    end = found.end()
-    number = Number(reader.value(folded, found[0], start), form="glued")
-    if ordinal := reader.ordinal.match(folded, end):
-        end, number.form = ordinal.end(), "ordinal"
-    return Hit(start, end, number)
+    ordinal = reader.ordinal.match(folded, found.end())
+    end, form = (ordinal.end(), "ordinal") if ordinal else (found.end(), "glued")
+    return Hit(found.start(), end, Number(amount, form=form))
 
 
 def _signed(folded: str, hit: Hit) -> Hit:

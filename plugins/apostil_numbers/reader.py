@@ -16,15 +16,16 @@ STARTS = r"""
 in two, or the article of a code (`L. 442-1`)."""
 
 FIGURE = r"""
-(?: (?P<junk>
+(?: (?P<figure>[0-9]{1,4}(?:[.,][0-9]{1,2})?(?![0-9]|[ .,:/'-][0-9]))  # the common ones, told at once
+  | (?P<junk>
       0[1-9](?:[ ][0-9]{2}){4}(?![0-9]) | 0[1-9](?:[.-][0-9]{2}){4}(?![0-9]) | 0[1-9][0-9]{8}(?![0-9])  # telephone
-    | [0-9]{1,4}([/.-])[0-9]{1,2}\2[0-9]{1,4}(?![0-9])                # date
+    | [0-9]{1,4}(?P<mark>[/.-])[0-9]{1,2}(?P=mark)[0-9]{1,4}(?![0-9])                # date
     | [0-9]{1,4}/[0-9]{3,4}                                           # 2023/2024
     | [0-9]{1,2}:[0-9]{2}                                             # time
     | [0-9]{41,80}                                                    # no count of anything
     )
   | (?P<fraction>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
-  | (?P<figure>
+  | (?P<grouped>
       [0-9]{1,3}(?:[ ][0-9]{3}(?![0-9])){1,12}(?:[.,][0-9]{1,20}(?![0-9]|[.,][0-9]))?
     | [0-9]{1,3}(?:'[0-9]{3}(?![0-9])){1,12}(?:[.,][0-9]{1,20})?
     | [0-9]{1,3}(?:\.[0-9]{3}(?![0-9])){1,12}(?:,[0-9]{1,20})?(?![.,]?[0-9])
@@ -70,10 +71,15 @@ class Reader:
             return normal(raw, ".")
         return normal(raw, self.decimal)
 
-    def simple(self, folded: str, found: re.Match[str]) -> Reading:
-        """The number of a match of a figure, its scale included."""
-        start, raw = found.start(), found["figure"]
-        amount, end = self.value(folded, raw, start), start + len(raw)
+    def raw(self, folded: str, found: re.Match[str]) -> str | None:
+        """The decimal string of a match; None where it is no figure."""
+        if plain := found["figure"]:
+            return plain.replace(",", ".") if plain[0] != "0" else normal(plain, self.decimal)
+        return self.value(folded, found["grouped"], found.start()) if found["grouped"] else None
+
+    def simple(self, folded: str, found: re.Match[str], amount: str) -> Reading:
+        """The number of a match whose figure is `amount`, its scale included."""
+        start, end = found.start(), found.end("figure") if found["figure"] else found.end("grouped")
         power = 0
         if scale := found["scale"]:
             power, end = self.powers[scale], found.end("scale")
@@ -121,7 +127,8 @@ class Reader:
         if not "0" <= folded[start : start + 1] <= "9":
             return self.grammar.words(folded, start)
         found = self.match(folded, start)
-        return None if found is None or found["figure"] is None else self.simple(folded, found)
+        amount = self.raw(folded, found) if found else None
+        return self.simple(folded, found, amount) if found and amount else None
 
     def extend(self, folded: str, reading: Reading) -> None:
         """Take in what belongs to the number after it: its restatement in brackets, the other end of a range."""
