@@ -39,9 +39,7 @@ class Clause:
 CLAUSE = Label("clause", Clause, "A sentence that states a contractual term", "#c58af9", overlap=True, roles=ROLES)
 
 
-@annotator(
-    "clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup
-)
+@annotator("clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup)
 def clause(view: View, rules: Rules) -> Iterator[Annotation]:
     """Sentences that state a contractual term, by type."""
     entities = Entities(view, rules.bits)
@@ -53,7 +51,7 @@ def clause(view: View, rules: Rules) -> Iterator[Annotation]:
             continue
         start, end, place = unit.hit.start, unit.hit.end, unit.hit.value
         heading = None if place.kind == "heading" else place.heading
-        told = None if place.kind == "heading" else status(view.folded, start, end, rules.statuses, contract > 0)
+        told = None if place.kind == "heading" else status(unit.mask, rules.statuses, contract)
         for kind, rule in unit.types.items():
             yield Annotation(start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind))
 

@@ -6,8 +6,7 @@ A phrase may be in several classes.
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
 the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of every
-phrase inside it. Words of headings (`h_…`) and of status (`status_…`) are not scanned: they are looked for in headings and in
-clauses alone, under the name `clause_<class>`.
+phrase inside it. Words of headings (`h_…`) are not scanned: they are looked for in headings alone, as `clause_<class>`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,8 @@ from apostil import Lexicon, load_lexicons
 LAYER = "clause_cue"
 WORD_LAYER = "clause_word"
 PREFIX = "clause_"
-UNSCANNED = ("h_", "status_")
+HEADING = "h_"
+"""Prefix of classes of words that count in headings only."""
 _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '’-]")
 
@@ -41,7 +41,7 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
     layers: dict[str, dict[str, set[str]]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
         phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
-        if lexicon.name.startswith(UNSCANNED):
+        if lexicon.name.startswith(HEADING):
             yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(phrases, True), scan=False)
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]

@@ -19,10 +19,12 @@ that type sum to `THRESHOLD`. Negative weights are exclusions.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
 
 from attrs import define, field
+
+from apostil_clause.cues import HEADING
 
 NEAR = 60
 """Characters between two cues that belong together: about ten words."""
@@ -30,8 +32,6 @@ BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
 CONTEXT = ("amount", "rate", "date", "duration", "party", "several", "heading", "contract")
-HEADING = "h_"
-"""Prefix of classes of words that count in headings only."""
 
 
 class Bits(dict[str, int]):
@@ -81,7 +81,7 @@ class Facts:
 Test = Callable[[Facts], bool]
 
 
-@define
+@define(eq=False)
 class Frame:
     """One line of `frames.toml`, compiled."""
 
@@ -98,6 +98,10 @@ class Frame:
     sought: tuple[int, ...]
     none_of: int
     tests: tuple[Test, ...]
+
+    def needs(self, bit: int) -> bool:
+        """Whether it cannot hold without the feature `bit`."""
+        return bit in self.known
 
     def possible(self, mask: int) -> bool:
         """Whether the parts that need no looking hold."""
@@ -120,7 +124,7 @@ class Frame:
 class Frames:
     """All frames, found by the classes of cues that a sentence holds."""
 
-    lazy: Set[str]
+    lazy: frozenset[str]
     """Classes that are not scanned."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
@@ -162,7 +166,7 @@ class Frames:
         raise ValueError(f"frame {part!r}: its first part has to be of scanned cues")
 
 
-def load_frames(types: Iterable[str], lazy: Set[str]) -> Frames:
+def load_frames(types: Iterable[str], lazy: frozenset[str]) -> Frames:
     """Frames of `frames.toml`. Where none of a type begins with the class named for it, that class is a frame by itself."""
     frames = Frames(lazy)
     frames.bits.of(CONTEXT)

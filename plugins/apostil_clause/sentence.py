@@ -8,8 +8,8 @@ from attrs import define, field
 
 from apostil import Hit, View
 from apostil_clause.arguments import Entities
-from apostil_clause.frames import THRESHOLD, Facts, Frame
 from apostil_clause.cues import WORD_LAYER
+from apostil_clause.frames import THRESHOLD, Facts, Frame
 from apostil_clause.rules import Rules
 
 
@@ -28,35 +28,34 @@ def type_sentence(view: View, unit: Unit, cues: Sequence[Hit], rules: Rules, ent
     """Fill in the features and types of `unit`."""
     start, end = unit.hit.start, unit.hit.end
     places, mask = entities.places(start, end)
-    unit.mask |= mask
-    candidates: dict[int, Frame] = {}
+    frames = rules.contract if unit.mask & rules.bits["contract"] else rules.press
+    candidates: dict[Frame, None] = {}
     if mask & rules.bits["amount"]:
-        candidates.update((id(frame), frame) for frame in rules.by_amount)
+        candidates.update(frames.by_amount)
     if mask & rules.bits["rate"]:
-        candidates.update((id(frame), frame) for frame in rules.by_rate)
+        candidates.update(frames.by_rate)
     for cue in cues:
         bits = rules.masks[cue.value]
-        unit.mask |= bits
+        mask |= bits
         places.append((cue.start, cue.end, bits))
-        for frame in rules.frames[cue.value]:
-            candidates[id(frame)] = frame
+        candidates.update(frames.by_cue[cue.value])
+    unit.mask |= mask
     if unit.hit.value.kind == "heading":
         _title(view, unit, rules, places, candidates)
-    possible = [frame for frame in candidates.values() if frame.possible(unit.mask)]
+    mask = unit.mask
+    possible = [frame for frame in candidates if frame.possible(mask)]
     if possible:
         places.sort()
-        unit.types = _stated(view, unit, Facts(unit.mask, places, start), possible, rules)
+        unit.types = _stated(view, unit, Facts(mask, places, start), possible, rules)
 
 
-def _title(
-    view: View, unit: Unit, rules: Rules, places: list[tuple[int, int, int]], candidates: dict[int, Frame]
-) -> None:
+def _title(view: View, unit: Unit, rules: Rules, places: list[tuple[int, int, int]], candidates: dict[Frame, None]) -> None:
     """Add what the words of a heading say."""
     for found in rules.titles.finditer(view.folded, unit.hit.start, unit.hit.end):
         bits = rules.title_bits[found[0]]
         unit.mask |= bits
         places.append((*found.span(), bits))
-        candidates.update((id(frame), frame) for frame in rules.title_frames[found[0]])
+        candidates.update(rules.title_frames[found[0]])
 
 
 def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules: Rules) -> dict[str, str]:
@@ -70,6 +69,9 @@ def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules
             weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
             if frame.type not in best or frame.weight > best[frame.type].weight:
                 best[frame.type] = frame
+    if weights and not facts.looked:
+        _look(view, unit.hit, facts, rules)
+    unit.mask = facts.mask
     stated = [kind for kind, weight in weights.items() if weight >= THRESHOLD]
     return {
         kind: best[kind].rule
