@@ -44,7 +44,8 @@ def test_names_without_a_header_are_refused(tmp_path: Path):
 
 
 def test_built_in_names_have_a_known_kind():
-    unknown = {entry.name for lexicon in built_in() for row in lexicon.words.values() for entry in [entry_of(row)] if entry.kind is None}
+    entries = [entry_of(row) for lexicon in built_in() for row in lexicon.words.values()]
+    unknown = {entry.name for entry in entries if entry.kind is None}
     assert not unknown
 
 

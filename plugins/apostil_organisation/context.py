@@ -18,8 +18,11 @@ APPOSED = 6
 SOURCE = "source:"
 """Stands for `Source : ` before a name."""
 
-RIGHT = 60
+RIGHT = 50
 """Characters read after a name."""
+
+VERB = 6
+"""Words after a name among which its verb has to be."""
 
 Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
@@ -185,7 +188,7 @@ class Context:
                 return [("form", "company")]
             return self._apposed(following) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark.isalpha() and following[0] == " ":
-            words = following.replace("'", "' ").split(None, WORDS)[:WORDS]
+            words = following.replace("'", "' ").split(None, VERB)[:VERB]
             if found := self._verb([word.rstrip(".,;:!?") for word in words]):
                 return [(found, None)]
             return [("form", "company")] if self.registered.match(folded, end) else []

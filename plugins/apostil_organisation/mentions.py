@@ -58,17 +58,22 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
     n, count = 0, len(fixed)
     barrier = fixed[0][0] if fixed else len(text) + 1
     for found in _RUN.finditer(text):
-        pieces = known.get(found[0])
+        run = found[0]
+        pieces = known.get(run)
         if pieces is None:
-            pieces = runs.pieces(found[0])
+            pieces = runs.pieces(run)
         if not pieces:
             continue
         base = found.start()
-        if pieces[0].start and text[base - 1 : base] == " " and text[base - 2].islower():
-            pieces = runs.pieces_inside(found[0])
-        if found.end() <= barrier:
+        if pieces[0].start and text[base - 1] == " " and base > 1 and text[base - 2].islower():
+            pieces = runs.pieces_inside(run)
+        if base + len(run) <= barrier:
             for piece in pieces:
-                _mention(names, piece, base + piece.start, base + piece.end)
+                name = names.get(piece.key)
+                if name is not None and name.piece is piece:
+                    name.mentions.append((base + piece.start, base + piece.end))
+                else:
+                    _mention(names, piece, base + piece.start, base + piece.end)
             continue
         while n < count and fixed[n][1] <= base:
             _mention(names, fixed[n][2], *fixed[n][:2])

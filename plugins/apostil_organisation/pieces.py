@@ -73,7 +73,7 @@ class Cues:
     def _in_capitals(self) -> dict[str, str]:
         """Listed surfaces by what they are in capitals, made when the first text in capitals needs it."""
         if not self.capitals:
-            self.capitals = {surface.upper(): surface for surface in reversed(self.names)}
+            self.capitals = {surface.upper(): surface for surface in reversed(list(self.names))}
         return self.capitals
 
     def has(self, name: str, word: str) -> bool:

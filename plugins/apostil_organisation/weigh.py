@@ -10,7 +10,7 @@ from collections.abc import Iterable
 ENOUGH = 3.0
 HOPELESS = -4.0
 """A name that its own words put this low is not looked at further."""
-CERTAIN = 6.0
+CERTAIN = 4.5
 """A name that its own words put this high needs no look at what is beside it."""
 
 WEIGHTS = {
