@@ -56,7 +56,7 @@ class After:
             currency = self.alone[word]
             if folded[first.end() : first.end() + 1] in _CLEAR and (not first[1] or _may_link(hit)):
                 return amount_of(hit, hit.start, first.end(), currency, "symbol-after")
-        elif word not in self.known and not self._capitals(view, first):
+        elif word not in self.known and view.text[first.start(2) : first.start(2) + 2].islower():
             return None
         found = self.full.match(folded, end)
         return self._written(view, hit, found) if found else None
@@ -71,17 +71,6 @@ class After:
         amount = self._named(view, hit, name[0], name.start()) if name else None
         amount = amount or self._code(view, hit, found)
         return times(amount, self.currencies.scales[found["many"]]) if amount and found["many"] else amount
-
-    def _capitals(self, view: View, first: re.Match[str]) -> bool:
-        """Whether the word is no common one: a code with its scale (`MEUR`, `kEUR`), a name in two parts, other letters."""
-        start, end = first.span(2)
-        rest = view.text[start + 1 : end]
-        return (
-            (rest != "" and not rest.islower())
-            or view.text[start].isupper()
-            or "ª" in first[2]
-            or view.folded[end : end + 1] == "-"
-        )
 
     def _code(self, view: View, hit: Hit, found: re.Match[str]) -> Amount | None:
         written = view.text[found.start("word") : found.end("word")]

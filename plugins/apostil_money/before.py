@@ -37,7 +37,7 @@ class Before:
             return self._with_scale(view, hit, begin, currency, "symbol-before") if currency is not None else None
         if view.text[at].isupper() or folded[max(0, at - 2) : at + 1] in _SMALL:
             return self._code(view, hit, at - (last == "."), stop)
-        if folded[hit.end : hit.end + 1] in _STOPS and folded[at - 2 : at + 1] in self.endings:
+        if folded[at - 2 : at + 1] in self.endings and folded[hit.end : hit.end + 1] in _STOPS:
             return self._code(view, hit, at, stop)
         return None
 

@@ -28,7 +28,7 @@ class Money:
     """How the words around limit the amount."""
 
 
-class Amount(msgspec.Struct):
+class Amount(msgspec.Struct, gc=False):
     """An amount on its way to an annotation. Offsets are those of the view."""
 
     start: int
@@ -46,7 +46,7 @@ class Amount(msgspec.Struct):
         return self.amount is not None and self.bound != "vague"
 
 
-class One(msgspec.Struct):
+class One(msgspec.Struct, gc=False):
     """The number in `un euro`, with the fields of a number that are read here."""
 
     amount: str = "1"

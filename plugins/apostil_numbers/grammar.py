@@ -90,6 +90,7 @@ class Grammar:
             w for w in (*words["number_to"], *words["number_and_to"], *words["number_and"], *words["number_point"]) if w != "-"
         ]
         self.tail = rf"[ \n]?(?:[-¼½¾(]|(?:{'|'.join(map(re.escape, link))})[ \n]|[0-9])"
+        self.follows = pattern(self.tail).match
         self.first = pattern(rf"(<<all>>)(?!\w)(?P<more>(?={self.tail}|[ \n](?:<<all>>|<<number_of>>)))?", lists)
         self.next = pattern(
             r"(?:-|[ ]\n?|\n)(?:(?P<and><<number_and>>)(?:-|[ \n]))?(?P<of><<number_of>>)?(?P<word><<all>>)(?!\w)", lists
@@ -111,7 +112,7 @@ class Grammar:
         payload = self.payloads[word]
         if isinstance(payload, int) and found["more"] is None and word not in self.starts:
             return Reading(start, end, str(payload))
-        if share := self.share.match(folded, start):
+        if word in self.starts and (share := self.share.match(folded, start)):
             return share_of(share, self)
         sum_ = _Sum(self.pairs)
         self._take(sum_, word)
@@ -125,7 +126,7 @@ class Grammar:
         reading = Reading(start, end, str(sum_.total + sum_.current), None, bound, form, scale)
         if not isinstance(payload, int):
             _bare(word, payload, reading)
-        return self.more(folded, reading)
+        return self.more(folded, reading) if self.follows(folded, end) else reading
 
     def _take(self, sum_: _Sum, word: str) -> bool:
         payload = self.payloads[word]

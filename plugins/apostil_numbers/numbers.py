@@ -26,6 +26,7 @@ class Setup:
         lead = r"""(?<= (?<!\w)(?: (?P<quantifier><<number_quantifier>>)[ \n] | (?P<part><<number_part>>)[- \n]
                               | (?P<one><<number_one>>)[ \n] ) )"""
         self.lead = finder(lead, lists)
+        self.lead_ends = {w[-2:] for name in ("number_quantifier", "number_part", "number_one") for w in words[name]}
         filler = r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?)? ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
         self.filler = pattern(filler, lists)
 
@@ -68,10 +69,12 @@ def _cardinals(view: View, setup: Setup) -> Iterator[Hit]:
 
 
 def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit | None:
-    kind, amount = found.lastgroup, reader.raw(folded, found)
-    if amount is None:
+    kind = found.lastgroup
+    if kind == "figure" and (raw := found[0])[0] != "0":  # two of three
+        hit = Hit(start, found.end(), Number(raw.replace(",", ".")))
+    elif (amount := reader.raw(folded, found)) is None:
         return _fraction(found["fraction"], start) if found["fraction"] else None
-    if kind == "figure" or kind == "grouped":
+    elif kind in ("figure", "grouped"):
         hit = Hit(start, found.end(), Number(amount))
     elif kind == "scale":
         power = reader.powers[found["scale"]]
@@ -123,15 +126,16 @@ def _number(reading: Reading) -> Number:
 def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
     """The number that begins with `word`, or shortly before it with a quantifier, a half or a one."""
     start, grammar = word.start, setup.reader.grammar
-    lead = None if isinstance(word.value, int) else setup.lead.match(folded, start)
-    if lead and lead.start(lead.lastgroup or 0) < stop:
-        lead = None
+    lead = None
+    if not isinstance(word.value, int) and folded[max(0, start - 3) : max(0, start - 1)].strip(" '\n") in setup.lead_ends:
+        lead = setup.lead.match(folded, start)
+        lead = lead if lead and lead.start(lead.lastgroup or 0) >= stop else None
     if lead and not lead["one"]:
         return _led(folded, word, setup, lead)
     reading = grammar.words(folded, lead.start("one") if lead else start)
     if reading is None:
         return None
-    if reading.end < len(folded) and folded[reading.end] in " \n-(":
+    if grammar.follows(folded, reading.end):
         setup.reader.add_rest(folded, reading)
         if reading.amount is not None:
             setup.reader.extend(folded, reading)
