@@ -42,7 +42,7 @@ class CalendarWords:
         self.day_after_weekday = pattern(
             r"[ ](?P<day>[0-3]?\d|1er)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?[%€$h]|\ [a-zà-ÿ]{3,20}s\b)"
         )
-        self.needs = {w for w in words["date_month_needs"]}
+        self.needs = set(words["date_month_needs"])
         self.month_word = backward(
             r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words, ("date_month_before", "date_article")
         )

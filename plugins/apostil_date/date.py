@@ -18,8 +18,8 @@ from apostil_date.timeline import Timeline
 from apostil_date.units import Units
 
 COLOUR = "#9ecae1"
-ALONE, FRAME = 60, 16
-"""Characters of a text that may be a date and nothing else, and those of the words around it."""
+ALONE = 60
+"""Characters of a text that may be a date and nothing else."""
 PREFER = {"past": -1, "future": 1, "nearest": 0}
 
 
@@ -73,9 +73,16 @@ def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
     reference = view.reference_date
     if reference is None and settings.get("date_dateline", True):
         reference = grammar.datelines.reference(view, pieces)
-    text = view.text.strip()
-    alone = len(text) <= ALONE and view.first and sum(p.end - p.start for p in pieces) + FRAME >= len(text)
+    alone = view.first and _alone(view, grammar, pieces)
     return Timeline(reference, 1 if alone else prefer, alone)
+
+
+def _alone(view: View, grammar: Grammar, pieces: list[Piece]) -> bool:
+    """Whether the text is one date and its small words, as typed into a calendar or a form."""
+    if len(view.text) > ALONE or len(pieces) != 1:
+        return False
+    rest = f"{view.folded[: pieces[0].start]} {view.folded[pieces[0].end :]}"
+    return all(word in grammar.joins.small_words for word in rest.replace("'", "' ").split())
 
 
 def _annotation(piece: Piece, timeline: Timeline) -> Annotation:

@@ -179,13 +179,14 @@ class Figures:
     def _fits(self, view: View, start: int, end: int, modern: bool) -> bool:
         """Whether the words around let a bare figure be a year."""
         folded = view.folded
+        if folded[start - 2 : start - 1].isdigit() and folded[start - 1] == " ":
+            return False
         last = folded[start - 1] if start else "\n"
         if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
             return False
         following = self.next_word.match(folded, end)
         word = following["w"] if following else None
-        joined = following is not None and following.end() > end and word is not None
-        if joined and word not in self.after_year and not (modern and self._after_name(word)):
+        if following and word and word not in self.after_year and not (modern and self._after_name(word)):
             return False
         if folded[start:end] == "2000" and last == " " and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper():
             return False

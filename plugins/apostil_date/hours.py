@@ -10,7 +10,7 @@ from apostil_date.piece import Piece
 from apostil_date.tables import table
 
 _AFTER = r"""
-    (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?:\ minutes?)?)?
+    (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?P<minutes>\ minutes?)?)?
     (?:\ (?P<half><<date_clock_half>>)(?!\w))?
     (?:\ (?P<of><<date_clock_of>>)(?!\w))?"""
 
@@ -33,7 +33,9 @@ class Hours:
             return None
         after, words = self.after.match(folded, hit.end), self._minutes(folded, numbers, hit.end)
         assert after
-        if not (after["of"] or after["minute"] or words or self.before.match(folded, max(0, start - 24), start)):
+        bare = words and not folded.endswith(("minute", "minutes"), hit.end, words[0])
+        told = after["of"] or bare or (after["minute"] and not after["minutes"])
+        if not told and not self.before.match(folded, max(0, start - 24), start):
             return None
         minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
         if after["half"]:

@@ -24,6 +24,18 @@ class Joins:
             r"(?P<to><<date_to>>)(?:\ ?(?:<<date_article>>))?(?:\ ?(?:<<date_part>>)(?:[ -]?(?:<<date_link>>)|-)?)?\Z", words
         )
         self.offsets: Mapping[str, int] = {fold(w): v for w, v in words["date_offset"].items()}
+        lists = (
+            "date_article",
+            "date_from",
+            "date_to",
+            "date_at",
+            "date_link",
+            "date_mod",
+            "date_part_of_day_before",
+            "date_month_before",
+        )
+        phrases = [fold(phrase) for name in lists for phrase in words[name]]
+        self.small_words = {word for phrase in phrases for word in phrase.replace("'", "' ").split()}
         self.openings = {fold(w) for name in ("date_from", "date_between") for w in words[name]}
         self.hour_before = backward(r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)", words)
         self.part_links: Mapping[str, str] = {fold(w): v for w, v in words["date_part_of_day_link"].items()} | {"": ""}
@@ -121,7 +133,7 @@ class Joins:
         ):
             if a.part_of_day[1].isalpha() and not b.part_of_day:
                 b.part_of_day, b.start, b.rule = a.part_of_day, a.start, b.rule + "-time"
-                b.mod, b.inner, b.bare = a.mod, a.inner, False
+                b.mod, b.inner, b.bare, b.relative = a.mod, a.inner, False, True
                 return b
             if a.part_of_day[1].isdigit():
                 return _dated(a, b, a.start, b.end)
@@ -196,7 +208,7 @@ class Joins:
 
     def _day_range(self, folded: str, piece: Piece, done: list[Piece]) -> Piece:
         """`du 1er au 5 mai 2024`, `entre le 3 et le 5 mai`; of `les 8, 9 et 10 juin`, each day is a piece of its own."""
-        end, listed = piece.start, []
+        end, listed = piece.start, list[Piece]()
         for _ in range(8):
             found = self.day_before.match(folded, max(0, end - 40), end)
             if not found or (done and found.start() < done[-1].end) or not 1 <= int(found["day"]) <= 31:

@@ -47,12 +47,12 @@ class Timeline:
         first.until = None
         if first.of is not None and first.part_of_day and last.of is None:
             first.of.prefer = first.of.prefer or first.prefer
-            a = self.resolve(first) or ""
-            return f"{a}/{a[: -len(first.part_of_day)]}{last.part_of_day}"
+            whole = self.resolve(first) or ""
+            return f"{whole}/{whole[: -len(first.part_of_day)]}{last.part_of_day}"
         if last.of is not None and last.part_of_day and first.of is None:
             last.prefer = last.prefer or first.prefer
-            b = self.resolve(last) or ""
-            return f"{b[: -len(last.part_of_day)]}{first.part_of_day}/{b}"
+            whole = self.resolve(last) or ""
+            return f"{whole[: -len(last.part_of_day)]}{first.part_of_day}/{whole}"
         _share(first, last)
         if last.weekday is not None and last.day is None and last.month is None and first.weekday is not None:
             a = self.resolve(first)

@@ -62,6 +62,7 @@ class Units:
         spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:\ et\ |\ and\ |[ -])){1,5}"
         self.spelt = backward(spelt, {"number_word": words["number_word"], "one": ones})
         self.every = backward(r"(?<!\w)(?P<every><<date_every>>)[ \n]", words, ("date_every",))
+        self.placed = backward(r"(?<!\w)(?P<placing><<date_before_unit>>)[ \n]", words, ("date_before_unit",))
         self.lengths, self.periods = Lengths(words), Periods(words)
         self.quantifiers = table(words, "date_quantifier")
         self.ordinals = table(words, "date_ordinal")
@@ -138,6 +139,8 @@ class Units:
             before.kind, before.start, before.amount = "amount", hit.start, value.amount
         elif value.low and value.high:
             before.kind, before.start, before.amount, before.low = "amount", hit.start, value.high, value.low
+        if before.kind == "amount" and (placed := self.placed.match(folded, max(0, before.start - 16), before.start)):
+            before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
         if before.kind and (every := self.every.match(folded, max(0, before.start - 12), before.start)):
             before.every, before.start = every["every"], every.start()
 

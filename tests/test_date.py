@@ -1,0 +1,149 @@
+"""Dates: the plugin's examples, and dates written in every style read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apostil import Document, Engine, Plugins
+from apostil.testing import examples
+
+ENGINE = Engine(Plugins.discover(), only=["date"])
+REFERENCE = dt.date(2024, 10, 18)
+
+
+@pytest.mark.parametrize("example", examples("apostil_date"), ids=str)
+def test_example(example):
+    example.check(ENGINE)
+
+
+def dates(text: str, language: str = "fr", reference: dt.date | None = None) -> list[tuple[str, str | None]]:
+    """Quote and value of each finding."""
+    found = ENGINE.annotate(Document(text, language=language, reference_date=reference))
+    assert not found.problems
+    return [(a.text, a.value.value) for a in found.annotations]
+
+
+FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+ENGLISH = "January February March April May June July August September October November December".split()
+LUNDI = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+MONDAY = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+FRENCH_STYLES = {
+    "words": lambda d: f"{d.day} {FRENCH[d.month - 1]} {d.year}",
+    "weekday": lambda d: f"{LUNDI[d.weekday()]} {d.day} {FRENCH[d.month - 1]} {d.year}",
+    "iso": lambda d: d.isoformat(),
+    "slashes": lambda d: f"{d.day:02d}/{d.month:02d}/{d.year}",
+    "dots": lambda d: f"{d.day:02d}.{d.month:02d}.{d.year}",
+}
+ENGLISH_STYLES = {
+    "month first": lambda d: f"{ENGLISH[d.month - 1]} {d.day}, {d.year}",
+    "day first": lambda d: f"{d.day} {ENGLISH[d.month - 1]} {d.year}",
+    "weekday": lambda d: f"{MONDAY[d.weekday()]}, {ENGLISH[d.month - 1]} {d.day}, {d.year}",
+    "short": lambda d: f"{ENGLISH[d.month - 1][:3]} {d.day}, {d.year}",
+    "iso": lambda d: d.isoformat(),
+    "slashes": lambda d: f"{d.month:02d}/{d.day:02d}/{d.year}",
+    "day of": lambda d: f"{d.day}th day of {ENGLISH[d.month - 1]}, {d.year}",
+}
+DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2060, 12, 31))
+
+
+@given(DAYS, st.sampled_from(sorted(FRENCH_STYLES)))
+@settings(max_examples=200)
+def test_a_french_date_reads_back(day, style):
+    written = FRENCH_STYLES[style](day)
+    assert dates(f"Le contrat est signé le {written} à Paris.") == [(written, day.isoformat())]
+
+
+@given(DAYS, st.sampled_from(sorted(ENGLISH_STYLES)))
+@settings(max_examples=200)
+def test_an_english_date_reads_back(day, style):
+    written = ENGLISH_STYLES[style](day)
+    assert dates(f"The agreement was signed on {written} in London.", "en") == [(written, day.isoformat())]
+
+
+@given(DAYS)
+def test_a_month_and_its_part_read_back(day):
+    month = f"{FRENCH[day.month - 1]} {day.year}"
+    value = f"{day.year}-{day.month:02d}"
+    assert dates(f"Le siège ferme en {month}.") == [(month, value)]
+    assert dates(f"Le siège ferme fin {month}.") == [(f"fin {month}", value)]
+
+
+@given(DAYS, st.integers(0, 23), st.integers(0, 59))
+def test_an_hour_reads_back(day, hour, minute):
+    written = f"{day.day} {FRENCH[day.month - 1]} {day.year} à {hour}h{minute:02d}"
+    assert dates(f"La séance du {written} est levée.") == [(written, f"{day.isoformat()}T{hour:02d}:{minute:02d}")]
+
+
+@given(DAYS, DAYS)
+def test_a_range_reads_back(a, b):
+    first, last = min(a, b), max(a, b)
+    written = f"{first.day} {FRENCH[first.month - 1]} {first.year} au {last.day} {FRENCH[last.month - 1]} {last.year}"
+    assert dates(f"Ouvert du {written} inclus.") == [(written, f"{first.isoformat()}/{last.isoformat()}")]
+
+
+@given(st.integers(2, 99), st.sampled_from([("jours", "D"), ("mois", "M"), ("ans", "Y"), ("semaines", "W")]))
+def test_a_length_reads_back(number, unit):
+    written = f"{number} {unit[0]}"
+    assert dates(f"Le délai de {written} est dépassé.") == [(written, f"P{number}{unit[1]}")]
+
+
+@given(st.integers(1, 60))
+def test_days_ago_are_counted_from_the_reference(number):
+    written = f"il y a {number} jours"
+    expected = (REFERENCE - dt.timedelta(days=number)).isoformat()
+    assert dates(f"La société avait renoncé {written}.", reference=REFERENCE) == [(written, expected)]
+
+
+@given(st.integers(1, 100))
+def test_months_ago_are_calendar_months(number):
+    year, month = divmod(REFERENCE.year * 12 + REFERENCE.month - 1 - number, 12)
+    found = dates(f"She left the board {number} months ago.", "en", REFERENCE)
+    assert found == [(f"{number} months ago", f"{year}-{month + 1:02d}")]
+
+
+@given(st.integers(1, 9), st.sampled_from(["30/02", "31/04", "31/11", "29/02"]))
+def test_a_day_that_does_not_exist_has_no_value(unit, day):
+    year = 2000 + 10 * unit + 1  # odd: never a leap year
+    assert dates(f"Le terme est fixé au {day}/{year} par contrat.") == [(f"{day}/{year}", None)]
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300)
+def test_any_text_is_read_without_a_problem(text):
+    for language in ("fr", "en"):
+        dates(text, language, REFERENCE)
+
+
+WORDS = (
+    "du 1er au 5 mai 2024 à 14h30 lundi fin de l' année dernière il y a trois mois - / entre et le hier soir XXe siècle".split()
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+@settings(max_examples=400)
+def test_any_heap_of_date_words_is_read_without_a_problem(words):
+    dates(" ".join(words), "fr", REFERENCE)
+
+
+def test_the_settings_of_a_document_change_the_default():
+    text = "En mai, le groupe."
+    past = Document(text, language="fr", reference_date=REFERENCE)
+    future = Document(text, language="fr", reference_date=REFERENCE, metadata={"date_prefer": "future"})
+    assert [a.value.value for d in (past, future) for a in ENGINE.annotate(d).annotations] == ["2024-05", "2025-05"]
+
+
+def test_a_dateline_can_be_refused():
+    text = "Publié le 12 mai 2025\n\nHier, le groupe a cédé."
+    read = ENGINE.annotate(Document(text, language="fr"))
+    refused = ENGINE.annotate(Document(text, language="fr", metadata={"date_dateline": False}))
+    assert [a.value.value for a in read.annotations] == ["2025-05-12", "2025-05-11"]
+    assert [a.value.value for a in refused.annotations] == ["2025-05-12", "PAST_REF"]
+
+
+def test_a_date_of_an_earlier_window_is_remembered():
+    text = "En 2013, tout change.\n\n" + "Rien à signaler ici.\n" * 4000 + "\n\nL'année précédente, rien.\n"
+    assert dates(text) == [("2013", "2013"), ("L'année précédente", "2012")]
