@@ -25,7 +25,7 @@ LANGUAGES = ("fr", "en")
 """Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
 LANGUAGE_PLUGIN = "language"
 """The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
-SAMPLE = 1000
+SAMPLE = 600
 """Characters read to tell the language."""
 
 

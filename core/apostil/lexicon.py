@@ -84,7 +84,9 @@ class Words(Mapping[str, Mapping[str, Any]]):
     def __or__(self, more: Mapping[str, Iterable[str]]) -> Words:
         """These lists and `more`, which goes before: lists that an annotator puts together for its patterns."""
         both = Words([], self.language)
-        given = {name: dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, True) for name, words in more.items()}
+        given = {
+            name: dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, True) for name, words in more.items()
+        }
         both._lists = self._lists | given
         return both
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 
 import msgspec
@@ -99,17 +99,29 @@ def in_reading_order(annotations: list[Annotation]) -> None:
 def _order_ties(annotations: list[Annotation]) -> None:
     """Order and make unique those that start together; most start alone."""
     starts = [a.start for a in annotations]
-    ties = {start for start, following in pairwise(starts) if start == following}
-    if not ties:
-        return
+    i = 0
     ordered: list[Annotation] = []
-    for start, together in groupby(annotations, key=_START):
-        if start not in ties:
-            ordered += together
-            continue
-        distinct = {(-a.end, a.label, _encode(a.value)): a for a in reversed(list(together))}
-        ordered += [distinct[key] for key in sorted(distinct)]
+    while i < len(starts):
+        j = i + 1
+        while j < len(starts) and starts[j] == starts[i]:
+            j += 1
+        ordered += annotations[i:j] if j == i + 1 else _ranked(annotations[i:j])
+        i = j
     annotations[:] = ordered
+
+
+def _ranked(together: list[Annotation]) -> list[Annotation]:
+    """Annotations of one start, the longest first, then by label, then by value; of those alike in all the first found."""
+    together.sort(key=lambda a: (-a.end, a.label))
+    ranked: list[Annotation] = []
+    for _, alike in groupby(together, key=lambda a: (a.end, a.label)):
+        first, *others = alike
+        if others:
+            distinct = {_encode(a.value): a for a in reversed([first, *others])}
+            ranked += [distinct[key] for key in sorted(distinct)]
+        else:
+            ranked.append(first)
+    return ranked
 
 
 def _resolved(links: list[Argument]) -> list[Argument]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-from attrs import define
 
 from apostil.errors import PluginError
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
@@ -23,30 +22,12 @@ _SPACES = str.maketrans("\n\r\t", "   ")
 """A word of several may be broken over two lines; any other separator than its own makes it something else."""
 
 
-@define
-class _Check:
-    """What a hit has to show in the text: its punctuation and spaces as in `folded`, its case as in `surface`."""
-
-    folded: str | None
-    surface: str | None
-
-    def passes(self, text: str, folded: str, start: int, end: int) -> bool:
-        if self.folded is not None:
-            written = folded[start:end]
-            if written != self.folded and written.translate(_SPACES) != self.folded:
-                return False
-        if self.surface is None:
-            return True
-        quote = text[start:end].replace("’", "'")
-        return quote == self.surface or quote == self.surface.upper()
-
-
 class Scanner:
     """Compiled lexicons of one language. Layers are named for their lexicons."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self._names: list[str] = []
-        table: dict[bytes, list[tuple[int, Any, _Check | None]]] = {}
+        table: dict[bytes, list[_Entry]] = {}
         for lexicon in lexicons:
             if not lexicon.scan:
                 continue
@@ -54,8 +35,8 @@ class Scanner:
                 self._names.append(lexicon.name)
             number = self._names.index(lexicon.name)
             for word, payload in lexicon.words.items():
-                key, check = _compile(word, lexicon)
-                table.setdefault(key, []).append((number, payload, check))
+                key, written = _compile(word, lexicon)
+                table.setdefault(key, []).append((number, payload, written, word if lexicon.cased else None))
         self._entries = [tuple(entries) for entries in table.values()]
         self._automaton = BytesAhoCorasick(list(table), MatchKind.Standard, Implementation.ContiguousNFA)
 
@@ -69,32 +50,41 @@ class Scanner:
         entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             end -= 2  # both spaces; the first one makes up for the padding
-            for number, payload, check in entries[index]:
-                if check is None or check.passes(text, folded, start, end):
-                    hit = Hit(start, end, payload)
-                    if number in found:
-                        found[number].append(hit)
-                    else:
-                        found[number] = [hit]
-        return {self._names[number]: Layer(_outermost(hits)) for number, hits in found.items()}
+            for number, payload, written, surface in entries[index]:
+                if written is not None and folded[start:end] != written and not _broken(folded[start:end], written):
+                    continue
+                if surface is not None and not _cased(text[start:end], surface):
+                    continue
+                hits = found.get(number)
+                if hits is None:
+                    found[number] = [Hit(start, end, payload)]
+                    continue
+                while hits and hits[-1].start >= start:  # matches come sorted by end: what begins later lies inside
+                    hits.pop()
+                if not hits or hits[-1].end != end:  # of those that end together the longest comes first
+                    hits.append(Hit(start, end, payload))
+        return {self._names[number]: Layer(hits) for number, hits in found.items()}
 
 
-def _compile(word: str, lexicon: Lexicon) -> tuple[bytes, _Check | None]:
+_Entry = tuple[int, Any, str | None, str | None]
+"""Number of the layer, payload, and what the text has to show: punctuation and spaces as folded, case as written."""
+
+
+def _broken(quote: str, written: str) -> bool:
+    """Whether `quote` is a word of several, `written`, that a line break runs through."""
+    return quote.translate(_SPACES) == written
+
+
+def _cased(quote: str, surface: str) -> bool:
+    """Whether `quote` shows the case of `surface`, or is all in capitals."""
+    quote = quote.replace("’", "'")
+    return quote in (surface, surface.upper())
+
+
+def _compile(word: str, lexicon: Lexicon) -> tuple[bytes, str | None]:
+    """What to look for, and, where that does not tell all of `word`, how it is written in the folded view."""
     lowered = fold_bytes(word).translate(LOWER)
     bare = lowered.translate(WORDS_ONLY)
     if not bare.strip() or word != word.strip():
         raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
-    folded = lowered.decode("latin-1") if bare != lowered or b" " in bare else None
-    check = _Check(folded, word if lexicon.cased else None) if folded or lexicon.cased else None
-    return b" " + bare + b" ", check
-
-
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    """`hits`, which come sorted by end, sorted by start without those inside another one."""
-    kept: list[Hit] = []
-    for hit in hits:
-        while kept and kept[-1].start >= hit.start:
-            kept.pop()
-        if not kept or kept[-1].end != hit.end:  # of those that end together the longest comes first
-            kept.append(hit)
-    return kept
+    return b" " + bare + b" ", lowered.decode("latin-1") if b" " in bare else None
