@@ -22,10 +22,7 @@ class Entities:
 
     def any_in(self, start: int, end: int) -> bool:
         """Whether an amount or a rate begins in a span."""
-        for role, _, layer in self.layers:
-            if role in ("amount", "rate") and layer.after(start, end - start - 1):
-                return True
-        return False
+        return any(role in ("amount", "rate") and layer.after(start, end - start - 1) for role, _, layer in self.layers)
 
     def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
         """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""

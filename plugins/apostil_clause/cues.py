@@ -1,7 +1,7 @@
 """The words of the clause annotator: phrases by class, written short.
 
-In `fr.toml` and `en.toml` a class is a list of patterns: `résili(er|é|ée)` stands for three phrases, `droit(|s) de vote` for two.
-A phrase may be in several classes.
+In `fr.toml` and `en.toml` a class is a list of patterns: `résili(er|é|ée)` stands for three phrases, `droit(|s) de vote` for
+two. A phrase may be in several classes.
 
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
