@@ -157,6 +157,13 @@ def test_modules_stay_small_enough_to_read(path: Path) -> None:
 # --- patterns
 
 BARE = {"compile", "match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
+EXEMPT = {
+    "plugins/apostil_clause/cues.py": "reads its own word lists, at set-up",
+    "plugins/apostil_date/backward.py": "reads its own patterns, at set-up",
+    "plugins/apostil_organisation/gazetteer.py": "reads its own tables, at set-up",
+    "plugins/apostil_organisation/document.py": "looks for one of a few words of its own",
+}
+"""Modules whose patterns never run over a text, or cannot run away on one."""
 ONE_CLASS = re.compile(r"(?:\\\w|\[[^\]]+\])\+")
 """A run of one class and nothing after it cannot fail late."""
 TEXTUAL = [path for path in MODULES if path.parts[-2].removeprefix("apostil_") in ANNOTATORS or CORE in path.parents]
@@ -164,7 +171,7 @@ TEXTUAL = [path for path in MODULES if path.parts[-2].removeprefix("apostil_") i
 
 @pytest.mark.parametrize("path", TEXTUAL, ids=named)
 def test_patterns_beside_the_one_place_that_compiles_them_are_bounded_literals(path: Path) -> None:
-    if path.stem == "patterns":
+    if path.stem == "patterns" or named(path) in EXEMPT:
         return
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BARE):
