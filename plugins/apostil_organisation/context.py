@@ -6,7 +6,9 @@ import re
 
 from attrs import define
 
-from apostil import Words, pattern
+from apostil import View, Words, pattern
+
+from .mentions import Name
 
 LEFT = 80
 """Characters read before a name; what is read after one is bounded by the patterns."""
@@ -29,6 +31,10 @@ Told = tuple[str, "str | None"]
 
 _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+_WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
+_DIGITS = frozenset("0123456789")
+_STOPS = frozenset((". ", "! ", "? ", "; "))
+_LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
 
 
@@ -47,11 +53,9 @@ class Context:
     weak_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
-    brand: frozenset[str]
     market: re.Pattern[str]
     place: frozenset[str]
-    suspicious: frozenset[str]
-    """Words before a name that call for a second look at the mention."""
+    networks: frozenset[str]
     first_names: frozenset[str]
     modifiers: frozenset[str]
     endings: tuple[str, ...]
@@ -64,6 +68,8 @@ class Context:
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
+        if folded[start - 2 : start] in _STOPS or folded[start - 1 : start] in _LINES:
+            return []
         left = folded[start - LEFT if start > LEFT else 0 : start]
         if left.endswith(self.source):
             return [SOURCE]
@@ -102,23 +108,19 @@ class Context:
             found += self._noun(words)
         return found
 
-    def kept(self, mentions: list[tuple[int, int]], folded: str, place: bool, platform: bool) -> list[tuple[int, int]]:
+    def kept(self, name: Name, view: View) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
         `sur Facebook`, `Hervé de La Martinière`."""
-        found = []
-        suspicious = self.suspicious
-        for span in mentions:
-            start, end = span
-            if folded[end + 1 : end + 2].isdigit() and self._numbered(folded, end):
-                continue
-            if folded[start - 1 : start] == " ":
-                if folded[start - 2 : start - 1] == ":" and self._quoted(folded, start):
-                    continue
-                before = folded.rfind(" ", start - 24 if start > 24 else 0, start - 1)
-                word = folded[before + 1 : start - 1]
-                if word in suspicious and self._refused(word, folded, before, place, platform):
-                    continue
-            found.append(span)
+        folded = view.folded
+        brands = {hit.end + 1 for hit in view["organisation_brand"]}
+        found = [span for span in name.mentions if span[0] not in brands and folded[span[1] + 1 : span[1] + 2] not in _DIGITS]
+        if len(found) < len(name.mentions):
+            found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]
+        if name.surface.isupper() and "(" in folded:
+            found = [span for span in found if not self._quoted(folded, span[0])]
+        place, platform = "place" in name.evidence, name.surface in self.networks
+        if place or platform or name.surface[:2] in ("La", "Le", "Du") or (name.entry and name.entry.word):
+            return [span for span in found if not self._refused(folded, span[0], place, platform)]
         return found
 
     def _numbered(self, folded: str, end: int) -> bool:
@@ -132,10 +134,14 @@ class Context:
         found = self.market.match(folded, bracket) if bracket >= 0 else None
         return found is not None and found.end() == start
 
-    def _refused(self, word: str, folded: str, before: int, place: bool, platform: bool) -> bool:
+    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
+        if folded[start - 1 : start] != " ":
+            return False
+        before = folded.rfind(" ", max(0, start - 24), start - 1)
+        word = folded[before + 1 : start - 1]
         if word in self.of:
             return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
-        return word in self.brand or (place and word in self.place) or (platform and word in self.platform)
+        return (place and word in self.place) or (platform and word in self.platform)
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -179,31 +185,35 @@ class Context:
 
     def right(self, folded: str, end: int) -> list[Told]:
         """Kinds of evidence that the words after a name give."""
-        following = folded[end : end + RIGHT]
-        mark = following.lstrip(" ")[:1]
-        if mark == "'":
-            return [("role", None)] if following.startswith("'s ") and self._owns(following[3:].split(None, 3)[:3]) else []
-        if mark in (",", "("):
+        mark = folded[end : end + 1]
+        if mark == " ":
+            mark = folded[end + 1 : end + 2]
+        if mark.isalpha() and mark != folded[end : end + 1]:
+            if verb := self._verb(folded, end):
+                return [(verb, None)]
+            return [("form", "company")] if self.registered.match(folded, end) else []
+        if mark == "," or mark == "(":
             if self.registered.match(folded, end):
                 return [("form", "company")]
-            return self._apposed(following) or ([("person", None)] if _AGE.match(folded, end) else [])
-        if mark.isalpha() and following[0] == " ":
-            words = following.replace("'", "' ").split(None, VERB)[:VERB]
-            if found := self._verb([word.rstrip(".,;:!?") for word in words]):
-                return [(found, None)]
-            return [("form", "company")] if self.registered.match(folded, end) else []
+            return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
+        if mark == "'" and folded.startswith("'s ", end):
+            return [("role", None)] if self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3]) else []
         return []
 
-    def _verb(self, words: list[str]) -> str | None:
+    def _verb(self, folded: str, start: int) -> str | None:
         """Evidence of a verb over its auxiliaries and adverbs: `a`, `vient de`, `n'a pas`."""
         weak = False
-        for word in words:
+        for _ in range(VERB):
+            found = _WORD.match(folded, start)
+            if found is None:
+                break
+            word = found[1]
             if word in self.verb:
                 return "verb"
-            if word in self.auxiliary:
-                weak = weak or word in self.speech
-            else:
+            if word not in self.auxiliary:
                 return "speech" if weak or word in self.speech else None
+            weak = weak or word in self.speech
+            start = found.end()
         return "speech" if weak else None
 
     def _apposed(self, following: str) -> list[Told]:
@@ -240,10 +250,9 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         weak_role=listed("role_weak"),
         title=listed("title"),
         product=listed("product"),
-        brand=listed("brand"),
         platform=listed("platform"),
         place=listed("place_before"),
-        suspicious=listed("of", "brand", "place_before", "platform"),
+        networks=listed("network"),
         first_names=frozenset(name.lower() for name in first_names),
         modifiers=listed("adjective", "nationality", "people"),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),

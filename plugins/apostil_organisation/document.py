@@ -16,8 +16,10 @@ from .mentions import Mention, Name
 from .pieces import key_of
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
-LOOKED_AT = 10
+LOOKED_AT = 8
 """Mentions of a name whose surroundings are read."""
+SETTLED = 6.0
+"""A score that no more mentions are read for."""
 LISTED = 12
 """Characters that may lie between two names of a list."""
 DEFINING = 44
@@ -63,9 +65,12 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
     for start, end in name.mentions[:LOOKED_AT]:
         words = context.words_before(view.folded, start)
         inside = inside or bool(words)
-        for told, kind in context.left(words) + context.right(view.folded, end):
-            evidence.add(told)
+        told = context.left(words) + context.right(view.folded, end)
+        for kind_of_evidence, kind in told:
+            evidence.add(kind_of_evidence)
             name.kind = name.kind or kind
+        if told and inside and weight(evidence) >= SETTLED:
+            break
     if view.first and _masthead(name, view):
         evidence.add("masthead")
     elif "listed-word" in evidence:

@@ -75,6 +75,4 @@ def _annotations(name: Name, view: View, tools: Tools) -> list[Annotation]:
     whole = fullest(name)
     value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when they are read
     rule = name.rule or strongest(name.evidence)
-    place, platform = "place" in name.evidence, name.surface in tools.runs.cues.words["organisation_network"]
-    kept = tools.context.kept(name.mentions, view.folded, place, platform)
-    return [Annotation(start, end, "organisation", value, rule) for start, end in kept]
+    return [Annotation(start, end, "organisation", value, rule) for start, end in tools.context.kept(name, view)]
