@@ -51,11 +51,10 @@ class Layer(Sequence[S], Generic[S]):
 
     def inside(self, start: int, end: int) -> list[S]:
         """Spans that begin at or after `start` and end at or before `end`."""
-        if not self._spans:
-            return []
-        starts = self.starts
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        return [span for span in self._spans[first:last] if span.end <= end]
+        starts = self._starts if self._starts is not None else self.starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [span for span in self._spans[first:last] if span.end <= end] if first < last else []
 
     def at(self, start: int) -> S | None:
         """The span that begins exactly at `start`."""
