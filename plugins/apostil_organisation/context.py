@@ -56,6 +56,9 @@ class Context:
     market: re.Pattern[str]
     place: frozenset[str]
     networks: frozenset[str]
+    joining: frozenset[str]
+    joint: frozenset[str]
+    """What is done together with somebody: a contract, an alliance."""
     first_names: frozenset[str]
     modifiers: frozenset[str]
     endings: tuple[str, ...]
@@ -155,10 +158,11 @@ class Context:
         return None
 
     def _direct(self, words: list[str]) -> list[Told]:
+        """Evidence of the words right before the name: `chez`, `rachète`, `contrat de dix ans avec`."""
         for size in (3, 2, 1):
             if weight := self.before.get(" ".join(words[-size:])):
                 return [("before-strong" if weight >= 2.5 else "before" if weight >= 1.5 else "before-weak", None)]
-        return []
+        return [("before-strong", None)] if words[-1] in self.joining and self.joint.intersection(words) else []
 
     def _noun(self, words: list[str]) -> list[Told]:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements lies between."""
@@ -253,6 +257,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         platform=listed("platform"),
         place=listed("place_before"),
         networks=listed("network"),
+        joining=listed("joining"),
+        joint=listed("joint"),
         first_names=frozenset(name.lower() for name in first_names),
         modifiers=listed("adjective", "nationality", "people"),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),

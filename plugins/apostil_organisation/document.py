@@ -39,7 +39,7 @@ class Links:
 
 
 def links_of(words: Words) -> Links:
-    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?/[ ]?"
+    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
@@ -90,8 +90,10 @@ _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joine
 def _set(name: Name, evidence: set[str]) -> None:
     if evidence & _PROPER or name.entry:
         evidence = evidence - {"determiner"}
-    if "listed-word" not in evidence:
-        evidence = evidence - {"article"}
+    if "article" in evidence and "listed-word" not in evidence:
+        evidence = evidence - {"article"} | ({"acronym-article"} if "acronym" in evidence else set())
+    if evidence & {"noun", "apposed"}:
+        evidence = evidence - {"two-words"}
     name.evidence = frozenset(evidence)
     name.score = weight(evidence)
 

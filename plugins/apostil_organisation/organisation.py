@@ -12,7 +12,7 @@ from .context import Context, context_of
 from .document import Links, bracketed, coordinated, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
-from .joints import joined
+from .joints import apart, together
 from .mentions import Name, gathered, in_order
 from .pieces import cues_of
 from .runs import Runs
@@ -59,10 +59,11 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     names = gathered(view, tools.runs, tools.heads)
     weighed(names, view, tools.context)
     order = in_order(names)
-    if joined(names, order, view):
+    if together(names, order, view):
         order = in_order(names)
     coordinated(names, order, view, tools.links)
     bracketed(order, view, tools.links)
+    apart(names)
     linked(names, tools.forms)
     found: list[Annotation] = []
     for name in names.values():
