@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apostil import PluginError, finder, fold, pattern
+from apostil import PluginError, Words, finder, fold, pattern
 
 UNBOUNDED = {
     "star": r"a*",
@@ -113,3 +113,8 @@ def test_a_word_list_matches_the_longest_word_there_is_at_the_place(words: set[s
 
 def test_a_pattern_is_compiled_by_the_standard_library() -> None:
     assert isinstance(pattern("a"), re.Pattern)
+
+
+def test_in_a_language_without_words_a_list_is_empty_and_not_missing() -> None:
+    for make in (pattern, finder):
+        assert not make("<<month>>", Words([])).match("mars")

@@ -19,8 +19,8 @@ SUITES = {
     "press and contracts": SHARED / "gold" / "press-and-contracts.jsonl",
 }
 FLOORS = {
-    "real articles": {"money": 0.0, "percentage": 0.0, "date": 0.0, "organisation": 0.0, "clause": 0.0},
-    "press and contracts": {"money": 0.0, "percentage": 0.0, "date": 0.0, "organisation": 0.0, "clause": 0.0},
+    "real articles": {"money": 0.97, "percentage": 0.97, "date": 0.95, "organisation": 0.97, "clause": 0.88},
+    "press and contracts": {"money": 0.96, "percentage": 0.96, "date": 0.95, "organisation": 0.91, "clause": 0.85},
 }
 """Exact F1 (span and value; for clauses span and type) that was reached, less a little."""
 

@@ -32,7 +32,7 @@ def pattern(source: str, words: Mapping[str, Iterable[str]] | None = None) -> re
 
     Raises `PluginError` where it is unbounded, names a list that is not in `words`, or is not a pattern.
     """
-    expanded = _expand(source, words or {})
+    expanded = _expand(source, {} if words is None else words)
     _refuse_unbounded(source, source)
     try:
         return re.compile(expanded, re.VERBOSE)
@@ -46,7 +46,7 @@ def finder(source: str, words: Mapping[str, Iterable[str]] | None = None) -> reg
     It has to begin with a fixed character class or a look-behind guard: a search that restarts inside a run on which it
     has already failed is quadratic.
     """
-    expanded = _expand(source, words or {})
+    expanded = _expand(source, {} if words is None else words)
     _refuse_unbounded(_POSSESSIVE_CLASS.sub("", source), source)
     try:
         return regex.compile(expanded, regex.VERBOSE | regex.VERSION0)
