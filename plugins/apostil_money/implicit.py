@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from apostil import EURO, Hit, View, Words, finder, pattern
 from apostil_money.value import Amount
 
 REACH = 140
 """Characters read on either side for words that tell money from anything else."""
+FAR = 300
+"""Characters read before where the sentence tells nothing."""
 SHARES = 9
 """Power of ten from which `de services`, `d'actions` are taken for what was paid for and not for what is counted."""
 
@@ -18,12 +18,19 @@ class Implicit:
 
     def __init__(self, words: Words) -> None:
         lists = words
+        self.weak = set(words["money_counted"])
+        self.scales = {w for w, p in words["number_word"].items() if isinstance(p, dict) and "scale" in p}
         self.tells = dict.fromkeys(words["money_count"], False) | dict.fromkeys([*words["money_cue"], "$", "£", EURO], True)
         self.noun = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_noun>>)(?!\w)", lists)
         self.goods = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_goods>>)(?!\w)", lists)
-        counted = r"""[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|the[ ]) | [ \n]?(?:%|[²°]|(?:<<money_count>>)(?!\w))
-                      | [^\W0-9_] | -[^\W0-9_]"""
+        counted = r"""[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|ici|après|ailleurs|environ|avance|plus|moins|the[ ]|which[ ])
+                      | [ \n]?(?:%|[²°]|(?:<<money_count>>|<<money_counted>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]"""
         self.counted = pattern(counted, lists)
+        after = [*words["money_after"], *words["money_noun"], *words["money_goods"], *words["money_cue"]]
+        self.unlike = pattern(r"[ ](?!(?:<<after>>)(?!\w))[^\W0-9_]", words | {"after": after if words["money_after"] else []})
+        self.closed = bool(words["money_after"])
+        self.things = finder(r"(?<!\w)(?:<<scales>>)[ ](?:<<money_of>>)([^\W0-9_]{2,24})", words | {"scales": self.scales})
+        self.paid = {w.split()[0] for name in ("money_name", "money_noun", "money_goods", "money_cue") for w in words[name]}
 
     def at(self, view: View, hit: Hit) -> Amount | None:
         """The amount of `hit`, a number of at least a million with no currency, if its context is one of money."""
@@ -40,27 +47,39 @@ class Implicit:
         elif self.goods.match(folded, hit.end):
             if number.scale < SHARES or not self._money_near(folded, hit):
                 return None
+        elif self.closed and self.unlike.match(folded, hit.end):
+            return None
         elif self.counted.match(folded, hit.end) or not self._money_near(folded, hit):
             return None
         return Amount(hit.start, hit.end, number.amount, number.low, number.high, number.bound, None, rule, number.scale)
 
     def _money_near(self, folded: str, hit: Hit) -> bool:
-        """Whether the nearest telling word is one of money: before in the sentence, else after in it, else, for thousands of
-        millions, before it."""
+        """Whether the nearest telling word is one of money: before in the sentence, else after in it, else before it."""
         start, end = hit.start, hit.end
         low = max(0, start - REACH)
         sentence = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start), folded.rfind("; ", low, start))
-        found = self._told(reversed(_TOKENS(folded, sentence, start)))
+        for thing in self.things.finditer(folded, sentence, start):
+            if thing[1] not in self.paid:  # `millions de vues`: a count, unless what comes after it is money again
+                sentence = thing.end()
+        found = self._told(_TOKENS(folded, sentence, start), -1)
+        if found is None and folded[sentence - 1 : sentence].isalpha():
+            return False
         if found is None:
             marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
-            found = self._told(_TOKENS(folded, end, min([end + REACH, *marks])))
-        if found is None and hit.value.scale >= SHARES:
-            found = self._told(reversed(_TOKENS(folded, max(low, folded.rfind("\n", low, start)), start)))
+            found = self._told(_TOKENS(folded, end, min([end + REACH, *marks])), 1)
+        if found is None:
+            low = max(0, start - FAR)
+            found = self._told(_TOKENS(folded, max(low, folded.rfind("\n\n", low, start)), start), -1)
         return bool(found)
 
-    def _told(self, tokens: Iterable[str]) -> bool | None:
-        """Whether the first telling word of `tokens` is one of money; None where there is none."""
-        return next((self.tells[token] for token in tokens if token in self.tells), None)
+    def _told(self, tokens: list[str], step: int) -> bool | None:
+        """Whether the first telling word of `tokens`, from the end if `step` is -1, is one of money; None where none tells."""
+        for i in range(len(tokens))[::step]:
+            if tokens[i] in self.tells:
+                return self.tells[tokens[i]]
+            if tokens[i] in self.weak and not self.scales.isdisjoint(tokens[max(0, i - 2) : i]):
+                return False
+        return None
 
 
 _TOKENS = finder(r"[^\W0-9_]{2,30}|[$£\x80]").findall
