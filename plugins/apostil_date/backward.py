@@ -19,17 +19,18 @@ _WORD_LIST = re.compile(r"<<(\w+)>>")
 class Backward:
     """A pattern whose matches end in one of a few ways."""
 
-    __slots__ = ("_match", "_threes", "_twos")
+    __slots__ = ("_match", "_ones", "_threes", "_twos")
 
     def __init__(self, pattern: Any, ends: Iterable[str]) -> None:
         self._match = pattern.match
         forms = {form for end in ends for form in (end, end + " ", end + "\n")}
         self._threes = frozenset(form[-3:] for form in forms if len(form) > 2)
-        self._twos = frozenset(form[-2:] for form in forms if len(form) < 3)
+        self._twos = frozenset(form for form in forms if len(form) == 2)
+        self._ones = frozenset(form for form in forms if len(form) == 1 and not form.isalnum())
 
     def match(self, text: str, low: int, end: int) -> Any:
         """The match that ends at `end` and begins at or after `low`, or None."""
-        if text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos:
+        if text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos or text[end - 1 : end] in self._ones:
             return self._match(text, low, end)
         return None
 

@@ -14,7 +14,7 @@ _STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqas]|[ ]
 _NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
 _SHAPE = rf"""
       (?P<ymd>[12]\d{{3}}(?P<m>[-/.])\d\d?(?P=m)\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
-    | (?P<dmy>\d\d?(?:\ ?(?P<n>[-/.])\ ?)\d\d?(?:\ ?(?P=n)\ ?)(?:\d{{4}}|\d\d)){_NOT_AFTER}
+    | (?P<dmy>(?<!\d-)\d\d?(?:\ ?(?P<n>[-/.])\ ?)\d\d?(?:\ ?(?P=n)\ ?)(?:\d{{4}}|\d\d)){_NOT_AFTER}
     | (?P<clock>(?:[01]?\d|2[0-4])
         (?: \ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?
           | (?:\.[0-5]\d)?\ ?[ap]\.?m\b\.?
@@ -135,7 +135,7 @@ class Figures:
             hour, end = hour + self.half_days[of["of"]], of.end()
         elif of:
             end = of.end()
-        time = f"T{hour % 24:02d}" + (f":{minute}" if minute else "") + (f":{digits[2]}" if len(digits) > 2 else "")
+        time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
         return Piece(start, end, "calendar", "clock", part_of_day=time)
 
     def _years(self, folded: str, found: Any) -> Piece | None:
@@ -172,14 +172,17 @@ class Figures:
         if before and before["name"]:
             return None
         modern = 1900 <= year <= 2060
-        if not (before and before["surely"]) and not self._fits(view, start, end, modern):
+        if not (before and before["surely"]) and not self._fits(view, start, end, modern, before is not None):
             return None
         return Piece(start, end, "calendar", "year", year=year)
 
-    def _fits(self, view: View, start: int, end: int, modern: bool) -> bool:
+    def _fits(self, view: View, start: int, end: int, modern: bool, led: bool) -> bool:
         """Whether the words around let a bare figure be a year."""
         folded = view.folded
-        if folded[start - 2 : start - 1].isdigit() and folded[start - 1] == " ":
+        if (
+            folded[max(0, start - 8) : start].endswith(" ")
+            and folded[max(0, start - 8) : start - 1].rpartition(" ")[2].isdigit()
+        ):
             return False
         last = folded[start - 1] if start else "\n"
         if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
@@ -188,7 +191,12 @@ class Figures:
         word = following["w"] if following else None
         if following and word and word not in self.after_year and not (modern and self._after_name(word)):
             return False
-        if folded[start:end] == "2000" and last == " " and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper():
+        if (
+            not led
+            and folded[start:end] == "2000"
+            and last == " "
+            and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper()
+        ):
             return False
         return modern or (last == "(" and folded[end : end + 1] in "-)")
 

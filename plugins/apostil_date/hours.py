@@ -44,7 +44,7 @@ class Hours:
             end, minutes = words[0], minutes + words[1]
         if after["of"] and minutes < 720:
             minutes += 60 * self.half_days[after["of"]]
-        time = f"T{minutes // 60 % 24:02d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
+        time = f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}"
         return Piece(start, end, "calendar", "clock-words", part_of_day=time)
 
     def _minutes(self, folded: str, numbers: Any, end: int) -> tuple[int, int] | None:

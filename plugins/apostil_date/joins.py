@@ -51,7 +51,7 @@ class Joins:
         self.day_before = backward(
             r"""(?<![\w.,-])(?:(?P<weekday><<date_weekday>>)\ )?(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?
             (?:\ (?P<to><<date_to>>)\ |\ ?(?P<dash>-)\ ?|(?P<comma>,)\ )(?:(?:<<date_article>>)\ )?""",
-            {**words, "marks": ("-", ",")},
+            words | {"marks": ("-", ",")},
             ("date_to", "date_article", "marks"),
         )
         self.day_of_clock = backward(
@@ -248,7 +248,7 @@ class Joins:
         if hour < 12 <= last and hour + 12 <= last and folded[piece.end - 1] in "m.":
             hour += 12
         piece.until = Piece(piece.start, piece.end, "calendar", "clock", part_of_day=piece.part_of_day)
-        piece.start, piece.part_of_day, piece.rule = found.start(), f"T{hour % 24:02d}", "hour-range"
+        piece.start, piece.part_of_day, piece.rule = found.start(), f"T{hour % 24:02d}:00", "hour-range"
 
     def _day_of_clock(self, folded: str, piece: Piece, done: list[Piece]) -> None:
         """`le 16 à 18 h`."""

@@ -37,7 +37,7 @@ class Lengths:
         frame = r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?"
         self.frame = backward(frame, words, ("date_frame", "date_length_mod", "date_det"))
         low = r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?"
-        self.range = backward(low, {**words, "dash": ("-",)}, ("date_or", "dash"))
+        self.range = backward(low, words | {"dash": ("-",)}, ("date_or", "dash"))
         age = r"(?<!\w)(?P<age><<date_age_before>>)[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))

@@ -32,6 +32,7 @@ class Periods:
         self.english = words.language == "en"
         self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words, ("date_det",))
         self.part = backward(r"(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words, ("date_part", "date_link"))
+        self.during = backward(r"(?<!\w)(?:<<date_during>>)\ (?P<det><<date_part_det>>)[ ]?", words, ("date_part_det",))
         self.adjective = pattern(r"[ \n](?P<adjective><<date_adjective>>)(?!\w)", words)
         self.of_month = pattern(r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|(?:19|20)\d\d)(?!\w)", words)
         self.year, self.week, self.decade = pattern(_YEAR, words), pattern(_WEEK, words), pattern(_DECADE, words)
@@ -162,6 +163,8 @@ class Periods:
 
     def _whole(self, folded: str, hit: Hit) -> Piece | None:
         """The period of the reference date, where a word before makes a part of it: `fin du mois`."""
+        if hit.value in ("D", "W") and (during := self.during.match(folded, max(0, hit.start - 12), hit.start)):
+            return Piece(during.start("det"), hit.end, "shift", "this-period", unit=hit.value)
         part = self.part.match(folded, max(0, hit.start - 24), hit.start)
         whole = hit.value in WHOLE or folded[hit.start : hit.end] in ("journée", "day")
         if not part or not whole or part.end() - part.start() < 3 or self.not_after.match(folded, hit.end):
