@@ -23,8 +23,9 @@ class Implicit:
         self.tells = dict.fromkeys(words["money_count"], False) | dict.fromkeys([*words["money_cue"], "$", "£", EURO], True)
         self.noun = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_noun>>)(?!\w)", lists)
         self.goods = pattern(r"[ \n](?:<<money_of>>)(?P<noun><<money_goods>>)(?!\w)", lists)
-        counted = r"""[ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|ici|après|ailleurs|environ|avance|plus|moins|the[ ]|which[ ])
-                      | [ \n]?(?:%|[²°]|(?:<<money_count>>|<<money_counted>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]"""
+        counted = r"""
+            [ \n](?:<<money_of>>)(?!la[ ]|l'|ce|son|sa[ ]|ici|après|ailleurs|environ|avance|plus|moins|the[ ]|which[ ])
+            | [ \n]?(?:%|[²°]|(?:<<money_count>>|<<money_counted>>)(?!\w)) | [^\W0-9_] | -[^\W0-9_]"""
         self.counted = pattern(counted, lists)
         after = [*words["money_after"], *words["money_noun"], *words["money_goods"], *words["money_cue"]]
         self.unlike = pattern(r"[ ](?!(?:<<after>>)(?!\w))[^\W0-9_]", words | {"after": after if words["money_after"] else []})
@@ -47,22 +48,25 @@ class Implicit:
         elif self.goods.match(folded, hit.end):
             if number.scale < SHARES or not self._money_near(folded, hit):
                 return None
-        elif self.closed and self.unlike.match(folded, hit.end):
-            return None
-        elif self.counted.match(folded, hit.end) or not self._money_near(folded, hit):
+        elif self._counts(folded, hit.end) or not self._money_near(folded, hit):
             return None
         return Amount(hit.start, hit.end, number.amount, number.low, number.high, number.bound, None, rule, number.scale)
+
+    def _counts(self, folded: str, end: int) -> bool:
+        """Whether what follows the number at `end` is what it counts."""
+        return self.counted.match(folded, end) is not None or (self.closed and self.unlike.match(folded, end) is not None)
 
     def _money_near(self, folded: str, hit: Hit) -> bool:
         """Whether the nearest telling word is one of money: before in the sentence, else after in it, else before it."""
         start, end = hit.start, hit.end
         low = max(0, start - REACH)
         sentence = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start), folded.rfind("; ", low, start))
+        counting = False
         for thing in self.things.finditer(folded, sentence, start):
             if thing[1] not in self.paid:  # `millions de vues`: a count, unless what comes after it is money again
-                sentence = thing.end()
+                counting, sentence = True, thing.end()
         found = self._told(_TOKENS(folded, sentence, start), -1)
-        if found is None and folded[sentence - 1 : sentence].isalpha():
+        if found is None and counting:
             return False
         if found is None:
             marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
