@@ -41,6 +41,7 @@ WEIGHTS = {
     "speech": 1.0,
     "inside": 1.0,
     "acronym-article": 1.5,
+    "affiliation": 1.0,
     "repeated": 0.4,
     "coordination": 3.5,
     "bracket": 4.0,
@@ -73,4 +74,4 @@ def weight(evidence: Iterable[str]) -> float:
 
 def strongest(evidence: Iterable[str]) -> str:
     """The kind of evidence that weighs most, which an annotation gives as its rule."""
-    return max(evidence, key=WEIGHTS.__getitem__)
+    return max(evidence, key=lambda kind: (WEIGHTS[kind], kind))  # a set has no order of its own
