@@ -66,11 +66,15 @@ class Joiner:
         low, high = first.amount or "", last.amount or ""
         if compare(low) >= compare(high):
             return False
-        if not between and link != "-" and self.change.search(folded, max(0, first.start - CHANGE), first.start):
+        if not between and link != "-" and self.changes(view, first.start):
             return False
         first.amount, first.low, first.high, first.bound = None, low, high, "range"
         first.end, first.currency, first.rule = last.end, first.currency or last.currency, "range"
         return True
+
+    def changes(self, view: View, start: int) -> bool:
+        """Whether a word of change stands before `start`: what follows goes from one amount to another."""
+        return self.change.search(view.folded, max(0, start - CHANGE), start) is not None
 
     def share(self, view: View, hit: Hit, whole: Amount) -> Amount | None:
         """The amount of `hit`, a bare number before `des` and `whole`: it has the scale and currency of `whole`."""

@@ -9,7 +9,7 @@ from apostil_money.amounts import Amounts
 from apostil_money.currencies import countries
 from apostil_money.implicit import Implicit
 from apostil_money.join import Joiner
-from apostil_money.value import Amount, Money, One
+from apostil_money.value import Amount, Money, One, parted
 
 MILLION = 6
 
@@ -59,6 +59,9 @@ def _amounts(view: View, setup: Setup) -> Iterator[Amount]:
         amount = setup.amounts.at(view, hit, stop)
         if amount is None and hit.value.scale >= MILLION:
             amount = setup.implicit.at(view, hit)
+            if amount and hit.value.seam and setup.joiner.changes(view, hit.start):
+                first, amount = parted(amount, hit.value.seam)
+                yield first
         if amount is None or _heads_table(view, setup, amount):
             last = hit
             continue

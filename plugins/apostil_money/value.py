@@ -57,6 +57,13 @@ class One(msgspec.Struct, gc=False):
     scale: int = 0
 
 
+def parted(amount: Amount, seam: tuple[int, int]) -> tuple[Amount, Amount]:
+    """The two ends of a range as amounts of their own: `passe de 3 milliards à 5 milliards`."""
+    first = Amount(amount.start, seam[0], amount.low, None, None, "exact", amount.currency, amount.rule, amount.scale)
+    last = Amount(seam[1], amount.end, amount.high, None, None, "exact", amount.currency, amount.rule, amount.scale)
+    return first, last
+
+
 def amount_of(hit: Hit, start: int, end: int, currency: str | None, rule: str) -> Amount:
     """The amount of the number `hit`, over the characters from `start` to `end`."""
     n = hit.value

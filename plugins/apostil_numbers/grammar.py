@@ -28,6 +28,7 @@ class Reading(msgspec.Struct, gc=False):
     bound: str = "exact"
     form: str = "words"
     scale: int = 0
+    seam: tuple[int, int] | None = None
 
 
 class _Sum:

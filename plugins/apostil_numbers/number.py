@@ -24,6 +24,8 @@ class Number(msgspec.Struct, gc=False):
     eighty-four`), `label` (a name: `article 12`), `glued` (letters follow at once: `10M`), `scale` (`le million`)."""
     scale: int = 0
     """Power of ten of the scale words at the end: 6 for `2 millions`, 0 where there is none."""
+    seam: tuple[int, int] | None = None
+    """Of a range whose ends both have a scale (`3 millions à 5 millions`): where the first one ends and the last begins."""
 
 
 def shift(amount: str, power: int) -> str:

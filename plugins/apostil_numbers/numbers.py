@@ -27,7 +27,9 @@ class Setup:
                               | (?P<one><<number_one>>)[ \n] ) )"""
         self.lead = finder(lead, lists)
         self.lead_ends = {w[-2:] for name in ("number_quantifier", "number_part", "number_one") for w in words[name]}
-        filler = r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2} ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
+        filler = (
+            r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2} ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
+        )
         self.filler = pattern(filler, lists)
 
 
@@ -119,7 +121,7 @@ def _fraction(raw: str, start: int) -> Hit:
 
 def _number(reading: Reading) -> Number:
     if reading.bound == "range":
-        return Number(None, reading.low, reading.amount, "range", reading.form, reading.scale)
+        return Number(None, reading.low, reading.amount, "range", reading.form, reading.scale, reading.seam)
     return Number(reading.amount, reading.low, None, reading.bound, reading.form, reading.scale)
 
 

@@ -149,6 +149,7 @@ class Reader:
         low, high = _shared(reading, other)
         if "-" not in found[0] or self._rises(folded, reading, other, found[0]):
             reading.low, reading.amount = (low, high) if smaller(low, high) else (high, low)
+            reading.seam = (reading.end, other.start) if reading.scale and other.scale else None
             reading.end, reading.bound, reading.scale = other.end, "range", other.scale
 
     def _rises(self, folded: str, first: Reading, last: Reading, link: str) -> bool:
