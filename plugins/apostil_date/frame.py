@@ -135,6 +135,8 @@ class Frames:
         ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
         if ahead < SENTENCE + 1 or back < SENTENCE + 1:
             p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
+            if p.weekday is not None and p.day is None and ahead > 60:
+                p.prefer = -1
             if p.until is not None:
                 p.until.prefer = p.prefer
 

@@ -38,7 +38,8 @@ class Lengths:
         self.frame = backward(frame, words, ("date_frame", "date_length_mod", "date_det"))
         low = r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?"
         self.range = backward(low, words | {"dash": ("-",)}, ("date_or", "dash"))
-        age = r"(?<!\w)(?P<age><<date_age_before>>)[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
+        person = r"(?P<person><<date_person>>)(?:\ [a-zà-ÿ]{2,16})?\ d(?:e|'(?:une?)?)"
+        age = rf"(?<!\w)(?:(?P<age><<date_age_before>>)|{person})[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
@@ -100,7 +101,7 @@ class Lengths:
         """`âgé de 38 ans`, `meurt à 46 ans`, and `Jean, 45 ans, …` between commas or brackets."""
         back, end = max(0, start - 40), hit.end
         if age := self.age_before.match(folded, back, start):
-            if self.ages[age["age"]] != "weak":
+            if age["person"] or self.ages[age["age"]] != "weak":
                 return True
             length_of = folded[end : end + 3] in (" de", " d'", " fe", " av", " po")
             return not (length_of or self.bound.match(folded, back, start))

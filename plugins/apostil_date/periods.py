@@ -136,6 +136,8 @@ class Periods:
 
     def _this(self, folded: str, hit: Hit, start: int) -> Piece:
         end = hit.end + 3 if folded.startswith("-ci", hit.end) else hit.end
+        if hit.value == "Y" and (year := self.year.match(folded, end)):
+            return Piece(start, year.end(), "calendar", "year", year=int(year["year"]))
         return Piece(start, end, "shift", "relative", unit=hit.value)
 
     def _before(self, folded: str, hit: Hit, before: Before) -> Piece:

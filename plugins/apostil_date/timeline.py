@@ -69,6 +69,8 @@ class Timeline:
         ):
             later = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
             first.year = last.year - (1 if later else 0)
+        if first.rule == "night-of-days":
+            return f"{self.resolve(first)}{last.part_of_day}"
         known = (self.year, self.month, self.day)
         a = self.resolve(first)
         self.year, self.month, self.day = known
