@@ -105,6 +105,8 @@ class Context:
         if last in self.determiner:
             found.append(("determiner", None))
         bare = words[:-1] if last in self.article else words
+        if len(bare) > 1 and bare[-1] in self.of and bare[-2] == ",":
+            found.append(("affiliation", None))
         if bare:
             found += self._direct(bare)
         if last not in self.of and last not in self.article:
@@ -166,18 +168,16 @@ class Context:
 
     def _noun(self, words: list[str]) -> list[Told]:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements lies between."""
-        if words[-1] in self.title:
-            return [("person", None)]
         for back in range(1, min(APPOSED, len(words)) + 1):
             word = words[-back]
             if word in self.noun:
                 apart = words[-1] == "," and back < len(words) and words[-back - 1] in self.of
                 return [] if apart else [("noun", self.noun[word] or None)]
             if word in self.product:
-                return [("product-before", None)] if back < 3 else []
+                return [("product-before", None)] if back < 3 and words[-1] != "," else []
             if word in self.stop or not self._modifies(words, back):
-                return []
-        return []
+                break
+        return [("person", None)] if words[-1] in self.title else []
 
     def _modifies(self, words: list[str], back: int) -> bool:
         """Whether the word that many places before the name may lie between a noun and its name: an adjective, `de`, or

@@ -72,7 +72,7 @@ def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
     head, found = text[start:after], heads.grammar.after(text, after)
     if found.end == after:
         return after if head in heads.alone else None
-    if found.proper or head in heads.strong or found.common > 1:
+    if found.proper or head in heads.strong or found.common > (not found.adjective):
         return found.end
     return None
 
