@@ -22,6 +22,8 @@ from apostil_clause.status import status
 
 MARK_EVERY = 1500
 """Characters: a text with at least one cue that only contracts have in so many is taken for a contract."""
+SHORT = 400
+"""Characters: in a text that is no longer one name of a party tells."""
 
 
 @define
@@ -30,9 +32,9 @@ class Clause:
 
     type: str
     """One of the types of `taxonomy.toml`."""
-    heading: str | None
+    heading: str | None = None
     """The heading under which the sentence stands, number inside; None where there is none, and of a heading itself."""
-    status: Literal["in_force", "proposed", "contested", "ended", "conditional"] | None
+    status: Literal["in_force", "proposed", "contested", "ended", "conditional"] | None = None
     """How far the term holds, as the sentence tells it; None where it does not tell."""
 
 
@@ -79,13 +81,17 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Itera
 
 
 def _is_contract(view: View, rules: Rules) -> bool:
-    """Whether the window reads like a contract. Names of parties (`le client`) count for a third: the press has them too."""
-    mark, role = rules.bits["contract_mark"], rules.bits["contract_role"]
+    """Whether the window reads like a contract. Names of parties count for a third (`le bailleur`), and where the press has
+    them too (`le client`), as much as other cues if they are capitalised, not at all if not."""
+    mark, role, party = rules.bits["contract_mark"], rules.bits["contract_role"], rules.bits["contract_party"]
+    either = mark | role | party
     weight = 0
     for cue in view[LAYER]:
         mask = rules.masks[cue.value]
-        if mask & mark:
+        if not mask & either:
+            continue
+        if mask & mark or (mask & role and not view.text[cue.start + 1 : cue.end].islower()):
             weight += 3
-        elif mask & role:
+        elif mask & party:
             weight += 1
-    return weight > 2 and weight * MARK_EVERY >= 3 * len(view.text)
+    return weight > (0 if len(view.text) < SHORT else 2) and weight * MARK_EVERY >= 3 * len(view.text)

@@ -29,7 +29,7 @@ def expand(pattern: str) -> Iterator[str]:
     """Phrases that `pattern` stands for: each choice of alternatives in its brackets, which may nest."""
     group = _GROUP.search(pattern)
     if group is None:
-        yield " ".join(pattern.split())
+        yield " ".join(pattern.split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
         return
     before, after = pattern[: group.start()], pattern[group.end() :]
     for choice in group[1].split("|"):

@@ -117,7 +117,7 @@ def _rank(view: View, line: Line) -> int:
 def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: list[Hit]) -> None:
     first = block.lines[0]
     numbered = first.body > first.start
-    title = _run_in(view, first) if numbered else None
+    title = _run_in(view, first) if numbered and (first.section or view.text[first.start].isdigit()) else None
     if title is not None:
         outline.enter(_rank(view, first), view.text[first.start : title])
     begun = len(found)

@@ -1,0 +1,113 @@
+"""The clause annotator: its examples, its taxonomy, its frames, its arguments."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from apostil import Document, Engine, Lexicon, Plugins, Words
+from apostil.testing import examples
+from apostil_clause.cues import cue_lexicons, expand
+from apostil_clause.frames import Frames, load_frames
+from apostil_clause.rules import setup
+from apostil_clause.taxonomy import taxonomy
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(Plugins.discover())
+
+
+@pytest.mark.parametrize("example", examples("apostil_clause"), ids=str)
+def test_example(example, engine):
+    example.check(engine)
+
+
+def test_each_type_has_examples_in_both_languages():
+    found = {(e.language, item["type"]) for e in examples("apostil_clause") for item in e.expected["clause"]}
+    assert found >= {(language, kind) for language in ("fr", "en") for kind in taxonomy()}
+
+
+def test_each_type_has_a_frame():
+    frames = tomllib.loads(resources.files("apostil_clause").joinpath("frames.toml").read_text("utf-8"))
+    assert frames.keys() <= taxonomy().keys()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_type_can_be_found(language):
+    rules = setup(Words(list(cue_lexicons(language)), language))
+    reached = {frame.type for frames in rules.contract.by_cue.values() for frame in frames if frame.weight > 0}
+    assert reached == taxonomy().keys()
+
+
+def test_an_alternative_may_be_empty_and_may_nest():
+    assert set(expand("a(|s (b|c))")) == {"a", "as b", "as c"}
+
+
+def test_a_phrase_has_the_classes_of_the_phrases_inside_it():
+    cues = next(lexicon for lexicon in cue_lexicons("fr") if lexicon.name == "clause_cue")
+    assert "release_clause" in cues.words["clause de rachat"].split()
+
+
+def test_a_frame_that_begins_with_context_is_refused():
+    with pytest.raises(ValueError, match="scanned cues"):
+        Frames(frozenset()).add("supply", "contract + supply", 1)
+
+
+def test_frames_name_only_classes_that_a_language_has():
+    names = {name for language in ("fr", "en") for lexicon in cue_lexicons(language) for name in _classes(lexicon)}
+    for kind, lines in tomllib.loads(resources.files("apostil_clause").joinpath("frames.toml").read_text("utf-8")).items():
+        for source in lines:
+            asked = set(re.split(r"[^\w.]+", source)) - {""}
+            known = names | {"amount", "rate", "date", "duration", "party", "several", "heading", "contract"}
+            assert {name for name in asked if not name.startswith("prev.")} <= known, (kind, source)
+
+
+def _classes(lexicon: Lexicon) -> set[str]:
+    if not lexicon.scan:
+        return {lexicon.name.removeprefix("clause_")}
+    return {name for payload in lexicon.words.values() for name in payload.split()}
+
+
+def test_every_amount_rate_and_date_is_linked(engine):
+    text = "La société Verdier SA versera 20 % de ses revenus, soit 3 millions d'euros, à Carlin SAS jusqu'en 2031."
+    annotated = engine.annotate(Document(text, language="fr"))
+    clauses = [a for a in annotated.annotations if a.label == "clause"]
+    others = {a.id for a in annotated.annotations if a.label in ("money", "percentage", "date")}
+    assert clauses
+    for clause in clauses:
+        assert others <= {link.target for link in clause.links()}
+
+
+def test_a_heading_takes_the_terminations_of_its_section(engine):
+    text = (
+        "Article 9 – Résiliation\n\nLe Client peut résilier le présent contrat à tout moment.\n\n"
+        "En cas de manquement grave, le présent contrat est résilié de plein droit.\n"
+    )
+    found = engine.annotate(Document(text, language="fr")).annotations
+    types = {a.value.type for a in found if a.label == "clause" and a.text == "Article 9 – Résiliation"}
+    assert types == {"termination_for_cause", "termination_for_convenience"}
+
+
+def test_a_clause_knows_its_heading(engine):
+    text = "Article 4 – Droit applicable\n\nLe présent contrat est régi par le droit français.\n"
+    found = [a for a in engine.annotate(Document(text, language="fr")).annotations if a.label == "clause"]
+    assert [(a.value.type, a.value.heading) for a in found] == [
+        ("governing_law", None),
+        ("governing_law", "Article 4 – Droit applicable"),
+    ]
+
+
+def test_frames_load_for_types_without_lines():
+    assert load_frames(["lock_up"], frozenset()).by_class.keys() >= {"lock_up"}
+
+
+def test_docs_name_every_type():
+    text = (DOCS / "clause-types.md").read_text("utf-8")
+    assert [kind for kind in taxonomy() if f"`{kind}`" not in text] == []

@@ -1,0 +1,116 @@
+"""Sentences, headings and items of lists, as other annotators see them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from apostil import Annotation, Document, Engine, Label, Plugin, Plugins, annotator, hookimpl
+
+
+@annotator("echo", requires=["sentences"], labels=[Label("echo")])
+def echo(view):
+    """Sentences made visible."""
+    for hit in view["sentences"]:
+        yield Annotation(hit.start, hit.end, "echo", None, hit.value.kind + "|" + (hit.value.heading or ""))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    @hookimpl
+    def apostil_annotators():
+        return [echo]
+
+    module = type("echo", (), {"apostil_annotators": staticmethod(apostil_annotators)})
+    plugins = Plugins.discover()
+    plugins.add(Plugin("echo"), lambda: module)
+    return Engine(plugins, only=["echo"])
+
+
+def cut(engine, text, language="fr"):
+    return [a.text for a in engine.annotate(Document(text, language=language)).annotations]
+
+
+CASES = {
+    "abbreviations do not end a sentence": (
+        "Voir l'art. 5 et M. Roux. Puis Me Petit.",
+        ["Voir l'art. 5 et M. Roux.", "Puis Me Petit."],
+    ),
+    "initials do not": ("J. Roux parle. Il sort.", ["J. Roux parle.", "Il sort."]),
+    "an initial at the end does before a word that opens sentences": (
+        "Il a un plan B. Il le suit.",
+        ["Il a un plan B.", "Il le suit."],
+    ),
+    "decimal points do not": ("Il vaut 3.5 dollars. C'est peu.", ["Il vaut 3.5 dollars.", "C'est peu."]),
+    "references with points do not": ("Voir les articles 13. 3 et 20. 4. Fin.", ["Voir les articles 13. 3 et 20. 4.", "Fin."]),
+    "a blank before the full stop stays inside": ("Il est « prêt » . Elle part .", ["Il est « prêt » .", "Elle part ."]),
+    "quotes close with their sentence": ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
+    "question marks and ellipses end sentences": ("Quoi ? Rien… Bien.", ["Quoi ?", "Rien…", "Bien."]),
+    "a missing blank after the full stop": ("Il travaille.Elle dort.", ["Il travaille.", "Elle dort."]),
+    "bullets are outside, numbers inside": ("- Un chat dort.\n1. Un chien court.", ["Un chat dort.", "1. Un chien court."]),
+    "a list belongs to the sentence that opens it": (
+        "Il livre :\n- le bois ;\n- le fer.\nPuis il part.",
+        ["Il livre :\n- le bois ;\n- le fer.", "Puis il part."],
+    ),
+    "unless its items end with full stops": (
+        "Il livre ceci :\n- Le bois sec.\n- Le fer doux.",
+        ["Il livre ceci :", "Le bois sec.", "Le fer doux."],
+    ),
+    "a number alone takes the title below it": (
+        "Article 37\n\nRésiliation\n\nIl part.",
+        ["Article 37\n\nRésiliation", "Il part."],
+    ),
+    "marks around a heading are outside": ("### **Annexe 1 – Prix**\n\nIl paie.", ["Annexe 1 – Prix", "Il paie."]),
+    "a title that runs into its sentence": (
+        "5.1 Durée. Le bail dure un an. Il finit.",
+        ["5.1 Durée. Le bail dure un an.", "Il finit."],
+    ),
+    "lines wrapped inside a sentence": (
+        "Le contrat qu'ils ont signé\nhier porte sur la vente d'un terrain situé près de\nLyon, à côté. Il est clos.",
+        [
+            "Le contrat qu'ils ont signé\nhier porte sur la vente d'un terrain situé près de\nLyon, à côté.",
+            "Il est clos.",
+        ],
+    ),
+    "a headline is cut from the text": ("Un titre sans point\n\nLe texte suit.", ["Un titre sans point", "Le texte suit."]),
+    "nothing but blanks": (" \n\t\n", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_french(name, engine):
+    text, expected = CASES[name]
+    assert cut(engine, text) == expected
+
+
+def test_english(engine):
+    text = "Mr. Hill of Acme Inc. signed at 5 p.m. on Monday. The U.S. firm left. See No. 4."
+    assert cut(engine, text, "en") == ["Mr. Hill of Acme Inc. signed at 5 p.m. on Monday.", "The U.S. firm left.", "See No. 4."]
+
+
+def test_sentences_know_their_heading(engine):
+    text = "Article 2 – Prix\n\n2.1 Acompte\n\nLe Client paie.\n\nArticle 3 – Fin\n\nIl part.\n"
+    rules = [a.rule for a in engine.annotate(Document(text, language="fr")).annotations]
+    assert rules == [
+        "heading|Article 2 – Prix",
+        "heading|2.1 Acompte",
+        "sentence|2.1 Acompte",
+        "heading|Article 3 – Fin",
+        "sentence|Article 3 – Fin",
+    ]
+
+
+HOSTILE = ["1. ", ". ", "A. ", "« ", "\n", "- ", "a\n", "A\n", ":\n", "...", "x ; \n", "Article 1\n", "# ", "** "]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_length(piece, engine):
+    def cost(n):
+        text = piece * (n // len(piece))
+        begun = time.process_time()
+        engine.annotate(Document(text, language="fr"))
+        return time.process_time() - begun
+
+    cost(2_000)
+    assert cost(60_000) < 40 * max(cost(6_000), 0.002)
