@@ -80,3 +80,9 @@ def test_time_is_linear_in_the_length_of_hostile_text(engine, unit):
     small = min(cost(30_000) for _ in range(3))
     large = min(cost(60_000) for _ in range(3))
     assert large < 3.2 * small + 0.02
+
+
+def test_a_name_is_the_same_in_every_window_of_a_long_document(engine):
+    filler = "Il ne se passe rien ici et le temps est long.\n" * 1500
+    text = f"La société Okilune est née.\n{filler}\nOn a vu Okilune hier.\n"
+    assert found(engine, text) == [("Okilune", "Okilune")] * 2

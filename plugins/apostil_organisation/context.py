@@ -64,6 +64,8 @@ class Context:
     endings: tuple[str, ...]
     verb: frozenset[str]
     speech: frozenset[str]
+    match: frozenset[str]
+    """What clubs do to each other, and players too."""
     auxiliary: frozenset[str]
     counted: frozenset[str]
     registered: re.Pattern[str]
@@ -214,6 +216,8 @@ class Context:
             word = found[1]
             if word in self.verb:
                 return "verb"
+            if word in self.match:
+                return "match"
             if word not in self.auxiliary:
                 return "speech" if weak or word in self.speech else None
             weak = weak or word in self.speech
@@ -264,6 +268,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
         verb=listed("verb"),
         speech=listed("speech"),
+        match=listed("match"),
         auxiliary=listed("auxiliary") | {"n'", "s'", "l'"},
         counted=listed("time", "counted"),
         market=pattern(rf"\({market}[ ]?:?[ ]?", words),

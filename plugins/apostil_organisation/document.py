@@ -92,6 +92,8 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence = evidence - {"determiner"}
     if "article" in evidence and "listed-word" not in evidence:
         evidence = evidence - {"article"} | ({"acronym-article"} if "acronym" in evidence else set())
+    if name.entry is None or name.entry.kind != "sports":
+        evidence = evidence - {"match"}
     if evidence & {"noun", "apposed"}:
         evidence = evidence - {"two-words"}
     name.evidence = frozenset(evidence)

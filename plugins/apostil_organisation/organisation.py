@@ -16,7 +16,7 @@ from .joints import apart, together
 from .mentions import Name, gathered, in_order
 from .pieces import cues_of
 from .runs import Runs
-from .weigh import ENOUGH, strongest
+from .weigh import ENOUGH, HOPELESS, strongest
 
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
 
@@ -65,15 +65,20 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
+    known: dict[str, Organisation] = view.memory
     found: list[Annotation] = []
-    for name in names.values():
-        if name.score >= ENOUGH:
-            found += _annotations(name, view, tools)
+    for key, name in names.items():
+        if name.score >= ENOUGH or (key in known and name.score > HOPELESS):
+            found += _annotations(key, name, view, tools)
     return found
 
 
-def _annotations(name: Name, view: View, tools: Tools) -> list[Annotation]:
+def _annotations(key: str, name: Name, view: View, tools: Tools) -> list[Annotation]:
+    """Mentions of a name. What it was called in an earlier window of the document it stays."""
     whole = fullest(name)
-    value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when they are read
-    rule = name.rule or strongest(name.evidence)
+    value = view.memory.get(key) or view.memory.get(whole.piece.key)
+    if value is None:
+        value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
+    view.memory[key] = value
+    rule = name.rule or strongest(name.evidence or ("repeated",))
     return [Annotation(start, end, "organisation", value, rule) for start, end in tools.context.kept(name, view)]

@@ -38,6 +38,7 @@ WEIGHTS = {
     "before": 2.0,
     "before-weak": 0.5,
     "verb": 4.0,
+    "match": 3.0,
     "speech": 1.0,
     "inside": 1.0,
     "acronym-article": 1.5,
