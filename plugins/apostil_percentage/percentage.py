@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from attrs import define
 
 from apostil import PER_MILLE, Annotation, Hit, Label, View, Words, annotator, finder, pattern
 
 REACH = 120
 """Characters read on either side of `points` for what they are points of."""
+_CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "Pb", "Bp"}
+"""No units when in capitals: companies, bytes."""
 CHANGE = 50
 """Characters before a proportion in which a word of change makes `de … à …` two of them."""
 
@@ -31,6 +34,16 @@ class Percentage:
     unit: Literal["percent", "permille", "point", "basis_point"]
 
 
+class One(msgspec.Struct, gc=False):
+    """The number in `un pour cent`, with the fields of a number that are read here."""
+
+    amount: str = "1"
+    low: str | None = None
+    high: str | None = None
+    bound: str = "exact"
+    form: str = "words"
+
+
 class Setup:
     """What is compiled once for a language."""
 
@@ -43,13 +56,16 @@ class Setup:
         )
         self.between = finder(r"(?<= (?<!\w)(?:<<percentage_between>>)[ \n] )", lists)
         self.change = finder(r"(?<!\w)(?:<<percentage_change>>)(?!\w)", lists)
+        self.one = finder(
+            r"(?<= (?<!\w)(<<ones>>) )", words | {"ones": [w for w in words["number_one"] if w not in ("a", "an")]}
+        )
         self.senses = finder(r"(?P<rate>%|(?<!\w)(?:<<rates>>)(?!\w))|(?<!\w)(?P<other><<percentage_other>>)(?!\w)", lists)
 
 
 @annotator(
     "percentage",
     requires=["numbers"],
-    uses=["percentage_unit"],
+    uses=["percentage_unit", "percentage_part", "number_bound"],
     labels=[Label("percentage", Percentage, "A proportion or a difference in points", "#c06000")],
     setup=Setup,
 )
@@ -57,7 +73,7 @@ def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
     """Percentages, per mille, percentage points and basis points, with their sign; ranges are one."""
     last: Annotation | None = None
     for start, end, unit in _units(view):
-        found = _proportion(view, setup, start, end, unit)
+        found = _part(view, start, end, unit) if isinstance(unit, dict) else _proportion(view, setup, start, end, unit)
         if found is None or (last and found.start < last.end):
             continue
         if last and _ranges(view, setup, last, found):
@@ -69,17 +85,26 @@ def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
         yield last
 
 
-def _units(view: View) -> Iterator[tuple[int, int, str]]:
-    """Places of the units in the order of the text."""
+def _units(view: View) -> Iterator[tuple[int, int, Any]]:
+    """Places of the units, and of the parts of a unit (`un demi-point`), in the order of the text."""
     folded = view.folded
-    found = [(hit.start, hit.end, hit.value) for hit in view["percentage_unit"]]
+    found = [(hit.start, hit.end, hit.value) for name in ("percentage_unit", "percentage_part") for hit in view[name]]
     for sign, unit in (("%", "percent"), (PER_MILLE, "permille")):
         at = folded.find(sign)
         while at >= 0:
             found.append((at, at + 1, unit))
             at = folded.find(sign, at + 1)
-    found.sort()
+    found.sort(key=lambda place: place[:2])
     return iter(found)
+
+
+def _part(view: View, start: int, end: int, unit: dict[str, str]) -> Annotation | None:
+    """`un demi-point`, `half a percent`: the words say both. Not at the end of a number: `two and one-half percent`."""
+    if view["numbers"].covering(start):
+        return None
+    cue = view["number_bound"].before(start)
+    value = Percentage(unit["amount"], None, None, cue.value if cue else "exact", unit["unit"])  # type: ignore[arg-type]
+    return Annotation(start, end, "percentage", value, "part-of-unit")
 
 
 def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> Annotation | None:
@@ -87,7 +112,9 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
     before = start - 1 if folded[start - 1 : start] in (" ", "\n", "-") else start
     if before == start and folded[start] not in "%\x89":
         return None
-    hit: Hit | None = view["numbers"].before(before, 0)
+    hit: Hit | None = view["numbers"].before(before, 0) or _one(folded, setup, before, end, unit)
+    if view.text[start:end] in _CAPITALS:
+        return None
     if hit is None or (folded[start] == "%" and folded[end : end + 1].isalnum()):
         return None
     number = hit.value
@@ -105,6 +132,16 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
         bound = setup.bounds_after[after["word"]]
     value = Percentage(amount, number.low, number.high, bound, unit)  # type: ignore[arg-type]  # checked by the word lists
     return Annotation(begin, end, "percentage", value, "number-unit" if bound != "range" else "range-unit")
+
+
+def _one(folded: str, setup: Setup, end: int, after: int, unit: str) -> Hit | None:
+    """The number in `un pour cent`, `d'un point`; not in `un point de vue`."""
+    found = setup.one.match(folded, end)
+    if not found or (
+        unit == "maybe" and (folded[found.start(1) - 2 : found.start(1)] != "d'" or folded.startswith(" de", after))
+    ):
+        return None
+    return Hit(found.start(1), end, One())
 
 
 def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
@@ -141,7 +178,7 @@ def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bo
     if not found:
         return False
     between = setup.between.match(folded, first.start)
-    if not between and (found["and"] or a.amount.startswith("-") or Decimal(a.amount) >= Decimal(b.amount)):
+    if not between and (found["and"] or Decimal(a.amount) >= Decimal(b.amount)):
         return False
     if not between and found["to"] and setup.change.search(folded, max(0, first.start - CHANGE), first.start):
         return False
