@@ -135,7 +135,7 @@ class CalendarWords:
         if len(year) == 4:
             p.year = int(year)
         elif p.day is not None or year[0] == "'" or int(year) > 31:
-            p.year, p.century = reckoning.full_year(int(year.lstrip("'")), 40), False
+            p.year = reckoning.full_year(int(year.lstrip("'")), 40)
         else:
             return
         p.end, p.rule = after.end(), p.rule + "-year"

@@ -14,12 +14,16 @@ from apostil_date.figures import Figures
 from apostil_date.frame import Frames
 from apostil_date.joins import Joins
 from apostil_date.piece import Date, Piece
+from apostil_date.tables import folded_set
 from apostil_date.timeline import Timeline
 from apostil_date.units import Units
 
 COLOUR = "#9ecae1"
 ALONE = 60
 """Characters of a text that may be a date and nothing else."""
+SMALL_WORDS = (
+    "date_article", "date_from", "date_to", "date_at", "date_link", "date_mod", "date_part_of_day_before", "date_month_before",
+)  # fmt: skip
 PREFER = {"past": -1, "future": 1, "nearest": 0}
 
 
@@ -33,10 +37,14 @@ class Grammar:
     joins: Joins
     frames: Frames
     datelines: Datelines
+    small_words: frozenset[str]
+    """Words that may stand beside a date in a text that is nothing else."""
 
 
 def compiled(words: Words) -> Grammar:
-    return Grammar(Figures(words), CalendarWords(words), Units(words), Joins(words), Frames(words), Datelines(words))
+    phrases = folded_set(words, *SMALL_WORDS)
+    small = frozenset(word for phrase in phrases for word in phrase.replace("'", "' ").split())
+    return Grammar(Figures(words), CalendarWords(words), Units(words), Joins(words), Frames(words), Datelines(words), small)
 
 
 @annotator(
@@ -82,7 +90,7 @@ def _alone(view: View, grammar: Grammar, pieces: list[Piece]) -> bool:
     if len(view.text) > ALONE or len(pieces) != 1:
         return False
     rest = f"{view.folded[: pieces[0].start]} {view.folded[pieces[0].end :]}"
-    return all(word in grammar.joins.small_words for word in rest.replace("'", "' ").split())
+    return all(word in grammar.small_words for word in rest.replace("'", "' ").split())
 
 
 def _annotation(piece: Piece, timeline: Timeline) -> Annotation:

@@ -62,5 +62,21 @@ class Piece(msgspec.Struct, gc=False):
     """Whether it needs a word beside it to count: the name of a season, a part of the day."""
     of: Piece | None = None
     """The period that it is part of, said in its own right: `mars de [l'année dernière]`."""
-    century: bool = True
-    """Whether the year was written in full."""
+
+    @property
+    def time_alone(self) -> bool:
+        """Whether it is an hour or a part of the day and says no day."""
+        if not self.part_of_day or self.kind != "calendar" or self.of is not None or self.sub:
+            return False
+        return self.month is None and self.weekday is None and self.day is None
+
+    @property
+    def is_day(self) -> bool:
+        if self.kind == "shift":
+            return self.unit == "D"
+        return self.kind == "calendar" and (self.day is not None or self.weekday is not None or self.unit == "holiday")
+
+    @property
+    def is_weekday(self) -> bool:
+        """Whether it is a weekday without a date or an adjective."""
+        return self.kind == "calendar" and self.weekday is not None and self.day is None and not self.relative

@@ -1,0 +1,67 @@
+"""A date that leans on the one beside it: `mars de l'année dernière`, `lundi de la semaine prochaine`, `trois jours après le 5 mai`."""
+
+from __future__ import annotations
+
+from apostil import Words
+from apostil_date.piece import Piece
+from apostil_date.tables import folded_set, table
+
+
+class Parts:
+    """Words of one language between a period and its part."""
+
+    def __init__(self, words: Words) -> None:
+        self.links = folded_set(words, "date_link")
+        self.offsets = table(words, "date_offset")
+
+    def of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
+        """One piece of `a` and `b` where one is a part of the other or counted from it."""
+        if gap in self.offsets and a.kind == "length" and b.is_day:
+            return _counted_from(a, b, self.offsets[gap])
+        if gap and gap not in self.links:
+            return None
+        if a.kind == "shift":
+            return _of_shift(a, b, bool(gap))
+        if a.kind != "calendar":
+            return None
+        if a.unit in ("rank", "half-month"):
+            if (b.month is None and not b.sub and b.unit not in ("M", "Y")) or b.day:
+                return None
+            a.of, a.end, a.bare = b, b.end, False
+            return a
+        return _of_period(a, b) if b.kind == "shift" and a.year is None else None
+
+
+def _counted_from(a: Piece, b: Piece, sign: int) -> Piece | None:
+    number = (a.value or "P")[1:-1]
+    if a.unit not in ("D", "W", "M", "Y") or not number.isdigit():
+        return None
+    a.kind, a.n, a.value, a.of, a.end, a.text_anchor = "shift", sign * int(number), None, b, b.end, True
+    return a
+
+
+def _of_shift(a: Piece, b: Piece, linked: bool) -> Piece | None:
+    """`next week on Tuesday`, `le lendemain du 13 février`, `aujourd'hui vendredi`."""
+    if a.unit == "W" and b.is_weekday:
+        a.weekday, a.end, a.rule = b.weekday, b.end, "weekday-of-week"
+        return a
+    if a.unit != "D":
+        return None
+    if a.text_anchor and linked and b.is_day and a.of is None:
+        a.of, a.end = b, b.end
+        return a
+    if not linked and b.is_weekday:
+        a.end = b.end
+        return a
+    return None
+
+
+def _of_period(a: Piece, b: Piece) -> Piece | None:
+    """A month or quarter of a year, a weekday of a week."""
+    if b.unit == "Y" and (a.month is not None or a.sub):
+        a.of, a.end = b, b.end
+        return a
+    if b.unit == "W" and a.weekday is not None and a.day is None:
+        b.weekday, b.start, b.rule = a.weekday, a.start, "weekday-of-week"
+        return b
+    return None
