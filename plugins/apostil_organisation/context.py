@@ -31,6 +31,7 @@ Told = tuple[str, "str | None"]
 
 _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+_PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
 _DIGITS = frozenset("0123456789")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
@@ -197,13 +198,15 @@ class Context:
         if mark.isalpha() and mark != folded[end : end + 1]:
             if verb := self._verb(folded, end):
                 return [(verb, None)]
-            return [("form", "company")] if self.registered.match(folded, end) else []
+            if self.registered.match(folded, end):
+                return [("form", "company")]
+            return [("price", None)] if _PRICE.match(folded, end) else []
         if mark == "," or mark == "(":
             if self.registered.match(folded, end):
                 return [("form", "company")]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark == "'" and folded.startswith("'s ", end):
-            return [("role", None)] if self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3]) else []
+            return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
 
     def _verb(self, folded: str, start: int) -> str | None:
@@ -237,8 +240,9 @@ class Context:
                 return []
         return []
 
-    def _owns(self, words: list[str]) -> bool:
-        return any(word.rstrip(".,;:") in self.role for word in words)
+    def _owns(self, words: list[str]) -> list[Told]:
+        bare = {word.rstrip(".,;:") for word in words}
+        return [("role", None)] if bare & self.role else [("role-weak", None)] if bare & self.weak_role else []
 
 
 def context_of(words: Words, first_names: frozenset[str]) -> Context:

@@ -161,7 +161,7 @@ def _closed(segment: _Segment, rest: list[_Token], cues: Cues) -> bool:
     words, word = segment.words, rest[0].word
     if rest[0].joined or (_capitals(rest) and words[-1].isalpha() and not words[-1].isupper() and not cues.start(words[0])):
         return True
-    if word in cues.first_names and not cues.start(words[0]) and not cues.tail(rest[-1].word):
+    if len(rest) > 1 and word in cues.first_names and not cues.start(words[0]) and not cues.tail(rest[-1].word):
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False

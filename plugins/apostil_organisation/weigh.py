@@ -43,6 +43,7 @@ WEIGHTS = {
     "inside": 1.0,
     "acronym-article": 1.5,
     "affiliation": 1.0,
+    "price": 1.5,
     "repeated": 0.4,
     "coordination": 3.5,
     "bracket": 4.0,
