@@ -138,7 +138,7 @@ def is_heading(text: str, folded: str, line: Line) -> bool:
         return (
             content[:1].isupper()
             and bare[-1:] not in ";,?!"
-            and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 5))
+            and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 3 and ". " not in bare))
         )
     return bare[-1:] not in ".;,:!?…" or (line.bold and content[-2:] in ("**", "__"))
 
