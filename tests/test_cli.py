@@ -183,6 +183,16 @@ def test_one_bad_file_among_good_ones_is_recorded_and_the_status_is_1(apostil: C
     assert "bad.txt" in line
 
 
+def test_two_documents_of_one_id_are_never_written_over_one_another(apostil: Command, folder: Path) -> None:
+    lines = '{"id": "../x", "text": "5 euros"}\n{"id": "../x", "text": "6 euros"}\n{"id": "y", "text": "7 euros"}\n'
+    ran = apostil("annotate", "-", "-o", "out", "--only", "money", data=lines.encode())
+    assert ran.returncode == 1
+    assert "same id" in ran.err
+    texts = [json.loads(path.read_bytes())["annotations"][0]["text"] for path in (folder / "out").rglob("*.json")]
+    assert sorted(texts) == ["5 euros", "7 euros"]
+    assert not (folder / "x.json").exists()
+
+
 # --- bad usage: nothing is done, one or few lines say what, where and the remedy
 
 REFUSED: dict[str, tuple[list[str], list[str]]] = {
