@@ -18,6 +18,7 @@ class Entities:
     def __init__(self, view: View, bits: Bits) -> None:
         self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
         self.duration = bits["duration"]
+        self.moment = bits["moment"]
         self.several = bits["several"]
 
     def any_in(self, start: int, end: int) -> bool:
@@ -31,7 +32,7 @@ class Entities:
         for role, bit, layer in self.layers:
             inside = layer.inside(start, end)
             for a in inside:
-                bits = bit | self.duration if role == "date" and _is_duration(a) else bit
+                bits = bit if role != "date" else bit | (self.duration if _is_duration(a) else self.moment)
                 found.append((a.start, a.end, bits))
                 mask |= bits
             if role == "party" and len(inside) > 1 and len({getattr(a.value, "canonical", a.start) for a in inside}) > 1:

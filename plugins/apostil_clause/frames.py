@@ -7,7 +7,8 @@ A frame is written `acquire_verb~firm + amount`: all of its parts, separated by 
     a~b        a cue of `a` and one of `b` stand at most `NEAR` characters apart
     a>b        a cue of `b` follows one of `a` at most `NEAR` characters on
     ^a         a cue of `a` begins the sentence
-    amount, rate, date, duration, party, several   annotations of this kind are in the sentence (several: two organisations)
+    amount, rate, date, duration, moment, party, several   annotations of this kind are in the sentence (date: of any type,
+                                                           moment: not a duration, several: two organisations)
     heading, contract                              the sentence is a heading; the document is a contract
     prev.x                                         the sentence before was given type `x`
 
@@ -31,7 +32,7 @@ NEAR = 60
 BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
-CONTEXT = ("amount", "rate", "date", "duration", "party", "several", "heading", "contract")
+CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract")
 
 
 class Bits(dict[str, int]):

@@ -14,6 +14,8 @@ from apostil_sentence.lines import Line
 
 TITLE_LENGTH = 110
 """Characters; a line without final punctuation that is longer is no title."""
+SHORT_TITLE = 60
+"""Characters; a longer numbered line that ends with a colon opens a list."""
 _FINAL = re.compile(r"""[.!?…]["»”’')\]*_\s]{0,6}$""")
 _OPEN_END = ",;:"
 _QUOTES = "\"»”’')]*_ \t\u00a0\u202f"
@@ -101,7 +103,7 @@ def _continues(page: _Page, group: list[Line], i: int) -> bool:
 def _listed(page: _Page, above: Line, i: int) -> bool:
     """Whether line `i` is part of a list that the colon above opens: a list whose items end with full stops is not."""
     line = page.lines[i]
-    if above.body > above.start and is_heading(page.text, page.folded, above):
+    if above.body > above.start and above.end - above.body <= SHORT_TITLE and is_heading(page.text, page.folded, above):
         return False
     if page.text[line.end - 1] in ",;:" or page.text[line.start].islower():
         return True
@@ -138,6 +140,7 @@ def is_heading(text: str, folded: str, line: Line) -> bool:
         return (
             content[:1].isupper()
             and bare[-1:] not in ";,?!"
+            and (bare[-1:] != ":" or len(bare) <= SHORT_TITLE)
             and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 3 and ". " not in bare))
         )
     return bare[-1:] not in ".;,:!?…" or (line.bold and content[-2:] in ("**", "__"))
