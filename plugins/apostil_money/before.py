@@ -9,7 +9,7 @@ from apostil_money.value import Amount, amount_of, times
 SIGNS = "$£¤¥\x80"
 LETTERS_BACK = 10
 """Characters read before a number for the letters of its currency."""
-_SMALL = {*SMALL_CODES, " rs", "rs.", "rs"}
+_SMALL = {*SMALL_CODES, " rs", "rs.", "rs", "fr."}
 _STOPS = (".", ",", ";", ":", ")", "\n", "")
 _LAST_WORD = pattern(r"(?:.{0,16}\W)?([^\W0-9_]{2,12})[ ]\Z")
 _NATIONAL = pattern(r"[ ]?(?:us|usd|u\.s\.|ca|cad|can|aud|hkd|nzd|sgd|twd)(?!\w)")
@@ -59,6 +59,8 @@ class Before:
         written = view.text[begin : at + 1]
         if not 2 <= len(written) <= LETTERS_BACK or folded[begin - 1 : begin].isalnum():
             return None
+        if folded[begin - 1 : begin] == "$" and begin > stop and (national := self.currencies.signs.get(f"${written.lower()}")):
+            return self._with_scale(view, hit, begin - 1, national, "symbol-before")
         known = self.currencies.code(written)
         if known is None:
             return self._named(view, hit, begin, at, stop) if self._stands_alone(view, hit, written) else None

@@ -11,7 +11,9 @@ from typing import Any
 from apostil import Hit, Lexicon, View, Words
 
 HOME = "apostil_money"
-SMALL_CODES = {"usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "rmb": "CNY"}
+SMALL_CODES = {
+    code.lower(): code for code in "USD EUR GBP CHF JPY CNY INR AUD NZD HKD SGD SEK NOK DKK PLN AED SAR KWD".split()
+} | {"rmb": "CNY"}
 """Codes that are met in small letters."""
 LONGEST_NAME = 6
 """Words of the longest name of a currency, less one."""
@@ -59,7 +61,7 @@ class Currencies:
 
     def code(self, written: str) -> tuple[str, int] | None:
         """Currency and power of ten of a code as written: `EUR`, `MEUR`, `kEUR`, `MdEUR`."""
-        if known := self.codes.get(written) or SMALL_CODES.get(written):
+        if known := self.codes.get(written) or SMALL_CODES.get(written.lower()):
             return known, 0
         scale = self.scales.get(written[:-3].lower()) if len(written) > 3 else None
         if scale is not None and written[-3:] in self.codes and written[-3:].isupper():

@@ -22,7 +22,7 @@ class Joiner:
         self.change = finder(r"(?<!\w)(?:<<money_change>>)(?!\w)", lists)
         self.part = pattern(r"[ \n](?:<<money_part>>)[ \n]\Z", lists)
         cents = r"""(?:[ ](?:(?:<<money_and>>)[ ])?)?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])
-                    (?:[ ]?(?P<c>c)(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?"""
+                    (?:[ ]?(?P<c>[cp])(?!\w))?(?P<rest>(?=[ ](?:<<money_follow>>)(?!\w)|[ ]?[.,;:!?)]|[ ]?\n|[ ]?\Z))?"""
         self.cents = pattern(cents, lists)
 
     def cents_after(self, view: View, amount: Amount, numbers: Layer[Hit]) -> None:

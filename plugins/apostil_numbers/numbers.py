@@ -26,6 +26,9 @@ class Setup:
         lead = r"""(?<= (?<!\w)(?: (?P<quantifier><<number_quantifier>>)[ \n] | (?P<part><<number_part>>)[- \n]
                               | (?P<one><<number_one>>)[ \n] ) )"""
         self.lead = finder(lead, lists)
+        from_one = r"""(?<= (?<!\w)(?P<one><<ones>>)[ \n](?:(?:<<number_to>>)|(?P<and><<number_and_to>>))[ \n] )"""
+        self.from_one = finder(from_one, words | {"ones": [w for w in words["number_one"] if w not in ("a", "an")]})
+        self.to_ends = {w[-1:] + " " for name in ("number_to", "number_and_to") for w in words[name]}
         self.lead_ends = {w[-2:] for name in ("number_quantifier", "number_part", "number_one") for w in words[name]}
         filler = (
             r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2} ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
@@ -141,7 +144,20 @@ def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
         setup.reader.add_rest(folded, reading)
         if reading.amount is not None:
             setup.reader.extend(folded, reading)
+    if folded[max(0, reading.start - 2) : reading.start] in setup.to_ends:
+        _from_one(folded, reading, setup, stop)
     return Hit(reading.start, reading.end, _number(reading))
+
+
+def _from_one(folded: str, reading: Reading, setup: Setup, stop: int) -> None:
+    """Take in the one before: `un à deux millions`, `un ou deux ans`, `entre un et deux`."""
+    found = setup.from_one.match(folded, reading.start)
+    if not found or reading.bound != "exact" or reading.amount is None or found.start("one") < stop or reading.form == "year":
+        return
+    begin = found.start("one")
+    if found["and"] and not setup.reader.between.search(folded, max(0, begin - 20), begin):
+        return
+    reading.start, reading.bound, reading.low = begin, "range", shift("1", reading.scale)
 
 
 def _led(folded: str, word: Hit, setup: Setup, lead: Any) -> Hit | None:
