@@ -92,6 +92,14 @@ def test_files_of_one_name_in_two_places_keep_apart(readers: Any, folder: Path) 
     assert ids(readers, "../" + folder.name + "/a", "b") == [f"{folder.name}/a/x.txt", "b/x.txt"]
 
 
+def test_places_that_differ_only_above_here_keep_apart(readers: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("x.txt", "here/x.txt", "in/y.txt", "here/in/y.txt")
+    monkeypatch.chdir(folder / "here")
+    top = folder.as_posix().lstrip("/")
+    assert ids(readers, "../x.txt", "x.txt") == [f"{top}/x.txt", f"{top}/here/x.txt"]
+    assert ids(readers, "../in", "in") == [f"{top}/in/y.txt", f"{top}/here/in/y.txt"]
+
+
 def test_hidden_special_and_own_files_of_a_folder_are_passed_over_and_named(readers: Any, folder: Path) -> None:
     put("in/a.txt", "in/.hidden", "in/.git/config", "in/a.txt.json", "in/table.csv", "in/b.jsonl", data=b'{"text": "x"}')
     os.mkfifo("in/pipe")

@@ -58,15 +58,20 @@ class Inputs:
         paths = [path for argument in self.arguments for path in _expand(argument)]
         folders = [path for path in paths if path != STDIN and os.path.isdir(path)]
         names = Counter(os.path.basename(path) for path in paths)
+        inner = Counter(_inside(path) for path in paths)
+
+        def apart(path: str) -> str:
+            return _inside(path if inner[_inside(path)] == 1 else os.path.abspath(path))
+
         for path in paths:
             if path == STDIN:
                 yield Source(path, "stdin")
             elif path in folders:
-                prefix = _inside(path) + "/" if len(folders) > 1 else ""
+                prefix = apart(path) + "/" if len(folders) > 1 else ""
                 yield from self._walk(path, prefix)
             else:
                 unique = names[os.path.basename(path)] == 1
-                yield Source(path, as_text(os.path.basename(path) if unique else _inside(path)))
+                yield Source(path, as_text(os.path.basename(path) if unique else apart(path)))
 
     def _walk(self, folder: str, prefix: str) -> Iterator[Source]:
         root = os.path.realpath(self.outputs) if self.outputs else None
