@@ -10,6 +10,7 @@ import pytest
 from apostil import Document, Engine, PluginError, Plugins
 from apostil.testing import examples
 from apostil_organisation.gazetteer import built_in, entry_of, lexicons_of
+from apostil_organisation.registers import valid
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +87,22 @@ def test_a_name_is_the_same_in_every_window_of_a_long_document(engine):
     filler = "Il ne se passe rien ici et le temps est long.\n" * 1500
     text = f"La société Okilune est née.\n{filler}\nOn a vu Okilune hier.\n"
     assert found(engine, text) == [("Okilune", "Okilune")] * 2
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("732829320", True),
+        ("732829321", False),
+        ("73282932000074", True),
+        ("73282932000075", False),
+        ("fr44732829320", True),
+        ("fr45732829320", False),
+        ("5493001kjtiigc8y1r12", True),
+        ("5493001kjtiigc8y1r13", False),
+        ("12", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_registers_are_checked(number, expected):
+    assert valid(number) is expected

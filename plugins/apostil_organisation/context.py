@@ -9,6 +9,7 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .mentions import Name
+from .registers import registered
 
 LEFT = 80
 """Characters read before a name; what is read after one is bounded by the patterns."""
@@ -202,7 +203,7 @@ class Context:
                 return [("form", "company")]
             return [("price", None)] if _PRICE.match(folded, end) else []
         if mark == "," or mark == "(":
-            if self.registered.match(folded, end):
+            if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark == "'" and folded.startswith("'s ", end):
