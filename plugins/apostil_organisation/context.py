@@ -27,6 +27,9 @@ RIGHT = 50
 VERB = 6
 """Words after a name among which its verb has to be."""
 
+Surroundings = tuple[str, set[int], bool]
+"""Folded text, where names of brands begin, whether there are brackets."""
+
 Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
 
@@ -34,6 +37,7 @@ _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ 
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
+_PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
@@ -81,12 +85,10 @@ class Context:
         if left.endswith(self.source):
             return [SOURCE]
         left = left[left.rfind("\n") + 1 :]
-        words: list[str] = []
-        for word in left.replace("'", "' ").replace(",", " , ").rsplit(None, WORDS)[-WORDS:][::-1]:
-            if word[-1] in _ENDS:
-                break
-            words.append(word)
-        words.reverse()
+        words = left.replace("'", "' ").replace(",", " , ").rsplit(None, WORDS)[-WORDS:]
+        for i in range(len(words) - 1, -1, -1):
+            if words[i][-1] in _ENDS:
+                return words[i + 1 :]
         return words
 
     def left(self, words: list[str]) -> list[Told]:
@@ -117,18 +119,21 @@ class Context:
             found += self._noun(words)
         return found
 
-    def kept(self, name: Name, view: View) -> list[tuple[int, int]]:
+    def kept(self, name: Name, around: Surroundings) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
         `sur Facebook`, `Hervé de La Martinière`."""
-        folded = view.folded
-        brands = {hit.end + 1 for hit in view["organisation_brand"]}
-        found = [span for span in name.mentions if span[0] not in brands and folded[span[1] + 1 : span[1] + 2] not in _DIGITS]
-        if len(found) < len(name.mentions):
-            found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]
-        if name.surface.isupper() and "(" in folded:
+        folded, brands, brackets = around
+        found, surface, entry = name.mentions, name.surface, name.entry
+        for span in found:
+            if folded[span[1] + 1 : span[1] + 2] in _DIGITS:
+                found = [span for span in found if not self._numbered(folded, span[1])]
+                break
+        if brands:
+            found = [span for span in found if span[0] not in brands]
+        if brackets and surface.isupper():
             found = [span for span in found if not self._quoted(folded, span[0])]
-        place, platform = "place" in name.evidence, name.surface in self.networks
-        if place or platform or name.surface[:2] in ("La", "Le", "Du") or (name.entry and name.entry.word):
+        place, platform = "place" in name.evidence, surface in self.networks
+        if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
             return [span for span in found if not self._refused(folded, span[0], place, platform)]
         return found
 
@@ -244,6 +249,10 @@ class Context:
     def _owns(self, words: list[str]) -> list[Told]:
         bare = {word.rstrip(".,;:") for word in words}
         return [("role", None)] if bare & self.role else [("role-weak", None)] if bare & self.weak_role else []
+
+
+def surroundings(view: View) -> Surroundings:
+    return view.folded, {hit.end + 1 for hit in view["organisation_brand"]}, "(" in view.folded
 
 
 def context_of(words: Words, first_names: frozenset[str]) -> Context:

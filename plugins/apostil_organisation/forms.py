@@ -52,9 +52,9 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
 def _same_entry(accepted: list[Name]) -> None:
     """Listed as one organisation: linked, except a firm's old and new names, which have no word in common."""
     by_row: dict[str, Name] = {}
-    for name in sorted(accepted, key=lambda name: -len(name.surface)):
-        if name.entry is None:
-            continue
+    listed = [name for name in accepted if name.entry is not None]
+    for name in sorted(listed, key=lambda name: -len(name.surface)):
+        assert name.entry is not None
         full = by_row.setdefault(name.entry.name, name)
         if full is name or name.whole is not None:
             continue

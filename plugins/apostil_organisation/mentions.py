@@ -6,6 +6,7 @@ This is the hot loop of the plugin: what a run tells is looked up, so a mention 
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -236,8 +237,7 @@ def _formed(name: Name, surface: str) -> Piece:
 
 def in_order(names: dict[str, Name]) -> list[Mention]:
     """All mentions in the order of the text."""
-    return sorted(((start, end, name) for name in names.values() for start, end in name.mentions), key=_start)
+    return sorted([(start, end, name) for name in names.values() for start, end in name.mentions], key=_start)
 
 
-def _start(mention: Mention) -> int:
-    return mention[0]
+_start = itemgetter(0)

@@ -8,7 +8,7 @@ from attrs import define
 
 from apostil import Annotation, Label, View, Words, annotator
 
-from .context import Context, context_of
+from .context import Context, context_of, surroundings
 from .document import Links, bracketed, coordinated, links_of, weighed
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
@@ -65,20 +65,27 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
+    return _annotations(names, view, tools.context)
+
+
+def _annotations(names: dict[str, Name], view: View, context: Context) -> list[Annotation]:
+    """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
     found: list[Annotation] = []
+    around = surroundings(view)
     for key, name in names.items():
-        if name.score >= ENOUGH or (key in known and name.score > HOPELESS):
-            found += _annotations(key, name, view, tools)
+        if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):
+            continue
+        whole = name if name.whole is None else fullest(name)
+        value = known.get(key) or known.get(whole.piece.key)
+        if value is None:
+            kind = name.kind or whole.kind
+            value = Organisation(whole.surface, kind)  # type: ignore[arg-type]  # kinds are checked when read
+        known[key] = value
+        rule = name.rule or strongest(name.evidence or _REPEATED)
+        for start, end in context.kept(name, around):
+            found.append(Annotation(start, end, "organisation", value, rule))
     return found
 
 
-def _annotations(key: str, name: Name, view: View, tools: Tools) -> list[Annotation]:
-    """Mentions of a name. What it was called in an earlier window of the document it stays."""
-    whole = fullest(name)
-    value = view.memory.get(key) or view.memory.get(whole.piece.key)
-    if value is None:
-        value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
-    view.memory[key] = value
-    rule = name.rule or strongest(name.evidence or ("repeated",))
-    return [Annotation(start, end, "organisation", value, rule) for start, end in tools.context.kept(name, view)]
+_REPEATED = frozenset(("repeated",))

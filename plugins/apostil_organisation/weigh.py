@@ -6,6 +6,7 @@ Each kind of evidence counts once for a name, however often it is met. A name wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 ENOUGH = 3.0
 HOPELESS = -4.0
@@ -74,6 +75,7 @@ def weight(evidence: Iterable[str]) -> float:
     return sum([WEIGHTS[kind] for kind in evidence])
 
 
-def strongest(evidence: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def strongest(evidence: frozenset[str]) -> str:
     """The kind of evidence that weighs most, which an annotation gives as its rule."""
     return max(evidence, key=lambda kind: (WEIGHTS[kind], kind))  # a set has no order of its own
