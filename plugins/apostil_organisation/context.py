@@ -66,15 +66,17 @@ class Context:
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
     first_names: frozenset[str]
-    modifiers: frozenset[str]
     endings: tuple[str, ...]
-    verb: frozenset[str]
     speech: frozenset[str]
-    match: frozenset[str]
-    """What clubs do to each other, and players too."""
-    auxiliary: frozenset[str]
+    direct: frozenset[str]
+    """Last words of what stands right before a name."""
+    between: dict[str, str]
+    """Words before a name: a `noun` or `product` that introduces it, what may lie between (`modifier`), what may not."""
+    after: dict[str, str]
+    """Words after a name: `verb`, `match` (what clubs do to each other, and players too), `auxiliary`."""
     counted: frozenset[str]
     registered: re.Pattern[str]
+    registered_initials: frozenset[str]
     platform: frozenset[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
@@ -99,23 +101,24 @@ class Context:
         if last == SOURCE:
             return [("source", None)]
         found: list[Told] = []
-        if last in self.of and len(words) > 1:
+        of, article = last in self.of, last in self.article
+        if of and len(words) > 1:
             if words[-2] in self.first_names:
                 return [("person", None)]
             if role := self._role(words[:-1]):
                 found.append((role, None))
         if last in self.place:
             found.append(("place-before", None))
-        if last in self.article:
+        if article:
             found.append(("article", None))
         if last in self.determiner:
             found.append(("determiner", None))
-        bare = words[:-1] if last in self.article else words
-        if len(bare) > 1 and bare[-1] in self.of and bare[-2] == ",":
+        bare = words[:-1] if article else words
+        if len(bare) > 1 and bare[-2] == "," and bare[-1] in self.of:
             found.append(("affiliation", None))
-        if bare:
+        if bare and bare[-1] in self.direct:
             found += self._direct(bare)
-        if last not in self.of and last not in self.article:
+        if not of and not article:
             found += self._noun(words)
         return found
 
@@ -176,25 +179,22 @@ class Context:
         return [("before-strong", None)] if words[-1] in self.joining and self.joint.intersection(words) else []
 
     def _noun(self, words: list[str]) -> list[Told]:
-        """The nearest noun that introduces the name, if nothing but its own adjectives and complements lies between."""
+        """The nearest noun that introduces the name, if nothing but its own adjectives and complements (`de` and what
+        follows it) lies between."""
+        between = self.between
         for back in range(1, min(APPOSED, len(words)) + 1):
             word = words[-back]
-            if word in self.noun:
+            sort = between.get(word)
+            if sort == "modifier":
+                continue
+            if sort == "noun":
                 apart = words[-1] == "," and back < len(words) and words[-back - 1] in self.of
                 return [] if apart else [("noun", self.noun[word] or None)]
-            if word in self.product:
+            if sort == "product":
                 return [("product-before", None)] if back < 3 and words[-1] != "," else []
-            if word in self.stop or not self._modifies(words, back):
+            if sort or not (word.endswith(self.endings) or (back < len(words) and words[-back - 1] in self.of)):
                 break
         return [("person", None)] if words[-1] in self.title else []
-
-    def _modifies(self, words: list[str], back: int) -> bool:
-        """Whether the word that many places before the name may lie between a noun and its name: an adjective, `de`, or
-        what follows `de`."""
-        word = words[-back]
-        if word == "," or word in self.of or word in self.modifiers or word.endswith(self.endings):
-            return True
-        return back < len(words) and words[-back - 1] in self.of
 
     def right(self, folded: str, end: int) -> list[Told]:
         """Kinds of evidence that the words after a name give."""
@@ -204,9 +204,9 @@ class Context:
         if mark.isalpha() and mark != folded[end : end + 1]:
             if verb := self._verb(folded, end):
                 return [(verb, None)]
-            if self.registered.match(folded, end):
+            if mark in self.registered_initials and self.registered.match(folded, end):
                 return [("form", "company")]
-            return [("price", None)] if _PRICE.match(folded, end) else []
+            return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
@@ -222,14 +222,12 @@ class Context:
             found = _WORD.match(folded, start)
             if found is None:
                 break
-            word = found[1]
-            if word in self.verb:
-                return "verb"
-            if word in self.match:
-                return "match"
-            if word not in self.auxiliary:
-                return "speech" if weak or word in self.speech else None
-            weak = weak or word in self.speech
+            sort = self.after.get(found[1])
+            if sort == "verb" or sort == "match":
+                return sort
+            weak = weak or found[1] in self.speech
+            if sort is None:
+                break
             start = found.end()
         return "speech" if weak else None
 
@@ -278,13 +276,22 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         joining=listed("joining"),
         joint=listed("joint"),
         first_names=frozenset(name.lower() for name in first_names),
-        modifiers=listed("adjective", "nationality", "people"),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
-        verb=listed("verb"),
         speech=listed("speech"),
-        match=listed("match"),
-        auxiliary=listed("auxiliary") | {"n'", "s'", "l'"},
+        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
+        between={
+            **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),
+            **dict.fromkeys(listed("stop"), "stop"),
+            **dict.fromkeys(listed("product"), "product"),
+            **dict.fromkeys(listed("noun"), "noun"),
+        },
+        after={
+            **dict.fromkeys(listed("auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
+            **dict.fromkeys(listed("match"), "match"),
+            **dict.fromkeys(listed("verb"), "verb"),
+        },
         counted=listed("time", "counted"),
         market=pattern(rf"\({market}[ ]?:?[ ]?", words),
+        registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
     )
