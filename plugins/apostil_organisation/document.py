@@ -60,44 +60,50 @@ def weighed(names: dict[str, Name], view: View, context: Context) -> None:
 
 
 def _look_beside(name: Name, view: View, context: Context) -> None:
-    evidence = set(name.evidence)
+    evidence, mentions, folded = set(name.evidence), name.mentions, view.folded
     inside = False
-    for start, end in name.mentions[:LOOKED_AT]:
-        words = context.words_before(view.folded, start)
+    last = mentions[min(len(mentions), LOOKED_AT) - 1]
+    for span in mentions:
+        words = context.words_before(folded, span[0])
         inside = inside or bool(words)
-        told = context.left(words) + context.right(view.folded, end)
-        for kind_of_evidence, kind in told:
-            evidence.add(kind_of_evidence)
+        told = context.left(words) + context.right(folded, span[1])
+        for sort, kind in told:
+            evidence.add(sort)
             name.kind = name.kind or kind
-        if told and inside and weight(evidence) >= SETTLED:
+        if span is last or (told and inside and weight(frozenset(evidence)) >= SETTLED):
             break
-    if view.first and _masthead(name, view):
+    if "camel" in evidence and view.first and _masthead(name, view):
         evidence.add("masthead")
     elif "listed-word" in evidence:
-        evidence.update(("inside",) if inside else ())
+        if inside:
+            evidence.add("inside")
     elif not inside and " " not in name.surface:
         evidence.add("opening")
-    if len(name.mentions) > 2:
+    if len(mentions) > 2:
         evidence.add("repeated")
     _set(name, evidence)
-    if name.score >= ENOUGH and not evidence & _PROPER and _common(name, view.text):
-        _set(name, evidence | {"common-listed" if name.entry else "common"})
+    if name.score >= ENOUGH and _PROPER.isdisjoint(evidence) and _common(name, view.text):
+        evidence.add("common-listed" if name.entry else "common")
+        _set(name, evidence)
 
 
 _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
 
 def _set(name: Name, evidence: set[str]) -> None:
-    if evidence & _PROPER or name.entry:
-        evidence = evidence - {"determiner"}
+    """Set the evidence of `name`: `evidence` without what does not count beside the rest, which is taken out of it."""
+    if "determiner" in evidence and (name.entry or not _PROPER.isdisjoint(evidence)):
+        evidence.discard("determiner")
     if "article" in evidence and "listed-word" not in evidence:
-        evidence = evidence - {"article"} | ({"acronym-article"} if "acronym" in evidence else set())
-    if name.entry is None or name.entry.kind != "sports":
-        evidence = evidence - {"match"}
-    if evidence & {"noun", "apposed"}:
-        evidence = evidence - {"two-words"}
+        evidence.discard("article")
+        if "acronym" in evidence:
+            evidence.add("acronym-article")
+    if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
+        evidence.discard("match")
+    if "two-words" in evidence and ("noun" in evidence or "apposed" in evidence):
+        evidence.discard("two-words")
     name.evidence = frozenset(evidence)
-    name.score = weight(evidence)
+    name.score = weight(name.evidence)
 
 
 def _common(name: Name, text: str) -> bool:
@@ -115,9 +121,9 @@ def _common(name: Name, text: str) -> bool:
 
 
 def _masthead(name: Name, view: View) -> bool:
-    """Whether the name is all there is on the first line, as a site puts its own."""
+    """Whether the name, in camel case, is all there is on the first line, as a site puts its own."""
     start, end = name.mentions[0]
-    return start < 80 and view.text[end : end + 1] == "\n" and "camel" in name.evidence and not view.text[:start].strip()
+    return start < 80 and view.text[end : end + 1] == "\n" and not view.text[:start].strip()
 
 
 def coordinated(names: dict[str, Name], order: list[Mention], view: View, links: Links) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import define, field
 from msgspec import Struct
@@ -32,6 +33,7 @@ class Piece(Struct, gc=False):
     entry: Entry | None = None
 
 
+@lru_cache(maxsize=16_384)
 def key_of(surface: str) -> str:
     """What the spellings of one name share: `Siemens - Gamesa` and `Siemens-Gamesa`, `LaLiga` and `La Liga`."""
     if not surface.isascii():

@@ -14,11 +14,14 @@ REACH = 160
 """Characters after a name within which its number has to be."""
 
 _REGISTER = re.compile(r"siren|siret|rcs|lei|tva|vat|company number|registered number|company no")
+_DIGITS = re.compile(r"\d(?:[ .]?[0-9a-z]){6}")
 _NUMBER = pattern(r"[^\n;]{0,60}?(?<![\w.,])(?P<number>[a-z]{0,2}[ ]?\d(?:[ .]?[0-9a-z]){6,19})(?![0-9a-z])")
 
 
 def registered(folded: str, end: int) -> bool:
     """Whether a valid number of a register follows the name that ends at `end`, in the same sentence or bracket."""
+    if _DIGITS.search(folded, end, end + REACH) is None:
+        return False
     beside = folded[end : end + REACH].partition("\n")[0]
     register = _REGISTER.search(beside)
     found = _NUMBER.match(beside, register.end()) if register else None

@@ -5,7 +5,6 @@ Each kind of evidence counts once for a name, however often it is met. A name wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 ENOUGH = 3.0
@@ -70,7 +69,8 @@ WEIGHTS = {
 }
 
 
-def weight(evidence: Iterable[str]) -> float:
+@lru_cache(maxsize=4096)
+def weight(evidence: frozenset[str]) -> float:
     """Sum of the weights of distinct kinds of evidence."""
     return sum([WEIGHTS[kind] for kind in evidence])
 
