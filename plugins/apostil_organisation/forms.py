@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from attrs import define
+from attrs import define, field
 
 from apostil import Words
 
 from .document import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
+from .runs import KEPT
 from .weigh import ENOUGH
+
+Core = tuple[list[str], list[str], int, bool]
 
 
 @define
@@ -21,6 +24,22 @@ class Forms:
     short: frozenset[str]
     articles: frozenset[str]
     first_names: frozenset[str]
+    cores: dict[str, Core] = field(factory=dict)
+
+    def core(self, surface: str) -> Core:
+        """Words of a name, the same in small letters, how many are left without the corporate ones at its end, and whether
+        the first is an article or corporate too. Names repeat between documents, so it is remembered."""
+        found = self.cores.get(surface)
+        if found is None:
+            if len(self.cores) >= KEPT:
+                self.cores.clear()
+            words = [word.rstrip(",") for word in surface.split(" ")]
+            end = len(words)
+            while end > 1 and words[end - 1].rstrip(".") in self.corporate:
+                end -= 1
+            article = end > 1 and (words[0].lower() in self.articles or words[0] in self.corporate)
+            found = self.cores[surface] = words, [word.lower() for word in words], end, article
+        return found
 
 
 def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
@@ -39,20 +58,31 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
     accepted = [name for name in names.values() if name.score >= ENOUGH]
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
-    _acronyms(names, [*long, *(name for name in accepted if "-" in name.surface)])
+    _acronyms(names, [*long, *[name for name in accepted if "-" in name.surface]])
     if long:
         by_word: dict[str, list[Name]] = {}
         for name in names.values():
-            by_word.setdefault(name.surface.partition(" ")[0].lower(), []).append(name)
-        long.sort(key=lambda name: name.mentions[0][0])
+            first = name.surface.partition(" ")[0].lower()
+            if first in by_word:
+                by_word[first].append(name)
+            else:
+                by_word[first] = [name]
+        if len(long) > 1:
+            long.sort(key=_first)
         for name in long:
             _shorter(name, by_word, forms)
+
+
+def _first(name: Name) -> int:
+    return name.mentions[0][0]
 
 
 def _same_entry(accepted: list[Name]) -> None:
     """Listed as one organisation: linked, except a firm's old and new names, which have no word in common."""
     by_row: dict[str, Name] = {}
     listed = [name for name in accepted if name.entry is not None]
+    if len(listed) < 2:
+        return
     for name in sorted(listed, key=lambda name: -len(name.surface)):
         assert name.entry is not None
         full = by_row.setdefault(name.entry.name, name)
@@ -87,13 +117,12 @@ def _join(short: Name, full: Name, rule: str) -> None:
 
 def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
     """Link the names that are made of the first or the last words of `full`, its corporate words and article left out."""
-    words = [w.rstrip(",") for w in full.words]
-    end = len(words)
-    while end > 1 and words[end - 1].rstrip(".") in forms.corporate:
-        end -= 1
-    article = end > 1 and (words[0].lower() in forms.articles or words[0] in forms.corporate)
+    words, small, end, article = forms.core(full.surface)
     for first in range(end):
-        for short in by_word.get(words[first].lower(), ()):
+        others = by_word.get(small[first])
+        if others is None or (len(others) == 1 and others[0] is full):
+            continue
+        for short in others:
             if short is full or short.whole is not None or full.whole is short:
                 continue
             last = first + len(short.words)

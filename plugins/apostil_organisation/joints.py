@@ -23,9 +23,11 @@ def together(names: dict[str, Name], order: list[Mention], view: View) -> bool:
 
 def apart(names: dict[str, Name]) -> None:
     """A word with a hyphen that is no known name becomes two mentions where the document has both halves as names."""
-    for name in [name for name in names.values() if "-" in name.surface and name.score < ENOUGH]:
+    parted = [name for name in names.values() if name.score < ENOUGH and "-" in name.surface]
+    for name in parted:
         _apart(name, names)
-    _forget(names)
+    if parted:
+        _forget(names)
 
 
 def _forget(names: dict[str, Name]) -> None:
