@@ -50,10 +50,11 @@ def links_of(words: Words) -> Links:
 
 def weighed(names: dict[str, Name], view: View, context: Context) -> None:
     """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
-    for person in [name for name in names.values() if name.score < 0 and "person" in name.evidence]:
-        last = names.get(key_of(person.words[-1]))
-        if last is not None and " " in person.surface:
-            last.add("surname-listed" if last.entry else "surname")
+    for person in [name for name in names.values() if name.score < 0]:
+        if "person" in person.evidence and " " in person.surface:
+            last = names.get(key_of(person.surface.rpartition(" ")[2]))
+            if last is not None:
+                last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
             _look_beside(name, view, context)

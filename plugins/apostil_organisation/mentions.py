@@ -54,13 +54,13 @@ class Name(Struct):
 def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
     """Names by key."""
     names: dict[str, Name] = {}
-    text, known = view.text, runs.seen
+    text, known = view.text, runs.seen.get
     fixed = _fixed(view, runs, heads)
     n, count = 0, len(fixed)
     barrier = fixed[0][0] if fixed else len(text) + 1
     for found in _RUN.finditer(text):
         run = found[0]
-        pieces = known.get(run)
+        pieces = known(run)
         if pieces is None:
             pieces = runs.pieces(run)
         if not pieces:
@@ -70,11 +70,14 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
             pieces = runs.pieces_inside(run)
         if base + len(run) <= barrier:
             for piece in pieces:
-                name = names.get(piece.key)
-                if name is not None and name.piece is piece:
-                    name.mentions.append((base + piece.start, base + piece.end))
-                else:
-                    _mention(names, piece, base + piece.start, base + piece.end)
+                key, span = piece.key, (base + piece.start, base + piece.end)
+                name = names.get(key)
+                if name is None:
+                    names[key] = Name(piece.surface, piece.evidence, piece.score, piece.kind, piece.entry, [span], piece)
+                    continue
+                name.mentions.append(span)
+                if piece is not name.piece:
+                    _merge(name, piece)
             continue
         while n < count and fixed[n][1] <= base:
             _mention(names, fixed[n][2], *fixed[n][:2])
@@ -131,8 +134,7 @@ def clean(surface: str) -> str:
 
 def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
     """Names that a head begins and listed names met by the scan: the longest of those that overlap."""
-    found: list[_Span] = []
-    found += [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
+    found: list[_Span] = [(start, end, "head", kind, None) for start, end, kind in headed(view, heads)]
     for hit in view[NAMES]:
         if _as_listed(view.text, hit):
             entry = entry_of(hit.value)
@@ -178,9 +180,8 @@ def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
         for start, end in name.mentions[:]:
             if _abbreviated(text, start, end, cues):
                 _lengthen(names, name, start, end, end + 1, text)
-    apart = {
-        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",.)" or text[hit.start].islower()
-    }
+    forms = view["organisation_form"]
+    apart = {hit.start: hit.end for hit in forms if text[hit.start - 2] in ",.)" or text[hit.start].islower()}
     if not apart:
         return
     covered: set[int] = set()
