@@ -6,9 +6,8 @@ import re
 
 from attrs import define
 
-from apostil import View, Words, pattern
+from apostil import Words, pattern
 
-from .mentions import Name
 from .registers import registered
 
 LEFT = 80
@@ -31,10 +30,8 @@ Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
 
 _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
-_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
-_DIGITS = frozenset("0123456789")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
@@ -55,9 +52,7 @@ class Context:
     weak_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
-    market: re.Pattern[str]
     place: frozenset[str]
-    networks: frozenset[str]
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
@@ -69,9 +64,7 @@ class Context:
     match: frozenset[str]
     """What clubs do to each other, and players too."""
     auxiliary: frozenset[str]
-    counted: frozenset[str]
     registered: re.Pattern[str]
-    platform: frozenset[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
@@ -116,41 +109,6 @@ class Context:
         if last not in self.of and last not in self.article:
             found += self._noun(words)
         return found
-
-    def kept(self, name: Name, view: View) -> list[tuple[int, int]]:
-        """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
-        `sur Facebook`, `Hervé de La Martinière`."""
-        folded = view.folded
-        brands = {hit.end + 1 for hit in view["organisation_brand"]}
-        found = [span for span in name.mentions if span[0] not in brands and folded[span[1] + 1 : span[1] + 2] not in _DIGITS]
-        if len(found) < len(name.mentions):
-            found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]
-        if name.surface.isupper() and "(" in folded:
-            found = [span for span in found if not self._quoted(folded, span[0])]
-        place, platform = "place" in name.evidence, name.surface in self.networks
-        if place or platform or name.surface[:2] in ("La", "Le", "Du") or (name.entry and name.entry.word):
-            return [span for span in found if not self._refused(folded, span[0], place, platform)]
-        return found
-
-    def _numbered(self, folded: str, end: int) -> bool:
-        """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
-        found = _NUMBER.match(folded, end)
-        return found is not None and found["after"] not in self.counted
-
-    def _quoted(self, folded: str, start: int) -> bool:
-        """Whether the name is the code of a share: `(NYSE: CRV)`."""
-        bracket = folded.rfind("(", max(0, start - 16), start)
-        found = self.market.match(folded, bracket) if bracket >= 0 else None
-        return found is not None and found.end() == start
-
-    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
-        if folded[start - 1 : start] != " ":
-            return False
-        before = folded.rfind(" ", max(0, start - 24), start - 1)
-        word = folded[before + 1 : start - 1]
-        if word in self.of:
-            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
-        return (place and word in self.place) or (platform and word in self.platform)
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -263,9 +221,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         weak_role=listed("role_weak"),
         title=listed("title"),
         product=listed("product"),
-        platform=listed("platform"),
         place=listed("place_before"),
-        networks=listed("network"),
         joining=listed("joining"),
         joint=listed("joint"),
         first_names=frozenset(name.lower() for name in first_names),
@@ -275,7 +231,5 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         speech=listed("speech"),
         match=listed("match"),
         auxiliary=listed("auxiliary") | {"n'", "s'", "l'"},
-        counted=listed("time", "counted"),
-        market=pattern(rf"\({market}[ ]?:?[ ]?", words),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
     )

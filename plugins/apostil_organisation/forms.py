@@ -6,7 +6,7 @@ from attrs import define
 
 from apostil import Words
 
-from .document import initials, is_acronym
+from .brackets import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
 from .weigh import ENOUGH

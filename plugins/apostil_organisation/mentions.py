@@ -13,7 +13,7 @@ from apostil import Hit, View, pattern
 
 from .gazetteer import NAMES, Entry, entry_of, surface_of
 from .heads import Heads, headed
-from .pieces import Cues, Piece, key_of
+from .pieces import Piece, key_of
 from .runs import Runs
 from .shapes import RUN
 from .weigh import weight
@@ -73,20 +73,20 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
                 if name is not None and name.piece is piece:
                     name.mentions.append((base + piece.start, base + piece.end))
                 else:
-                    _mention(names, piece, base + piece.start, base + piece.end)
+                    mention(names, piece, base + piece.start, base + piece.end)
             continue
         while n < count and fixed[n][1] <= base:
-            _mention(names, fixed[n][2], *fixed[n][:2])
+            mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
         n = _beside_fixed(names, pieces, base, fixed, n)
         barrier = fixed[n][0] if n < count else len(text) + 1
     for start, end, piece in fixed[n:]:
-        _mention(names, piece, start, end)
-    _add_forms(names, view, runs.cues)
+        mention(names, piece, start, end)
     return names
 
 
-def _mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
+def mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
+    """Add a mention of the name that `piece` is a spelling of."""
     name = names.get(piece.key)
     if name is None:
         surface, evidence = piece.surface, piece.evidence
@@ -113,13 +113,13 @@ def _beside_fixed(names: dict[str, Name], pieces: tuple[Piece, ...], base: int, 
     for piece in pieces:
         start, end = base + piece.start, base + piece.end
         while n < len(fixed) and fixed[n][1] <= start:
-            _mention(names, fixed[n][2], *fixed[n][:2])
+            mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
         longer = "extends" not in piece.evidence and any(a == start and b < end for a, b, _ in fixed[n : n + 1])
         while longer and n < len(fixed) and fixed[n][1] <= end and fixed[n][1] - fixed[n][0] < end - start:
             n += 1
         if n == len(fixed) or fixed[n][0] >= end:
-            _mention(names, piece, start, end)
+            mention(names, piece, start, end)
     return n
 
 
@@ -168,70 +168,6 @@ def _as_listed(text: str, hit: Hit) -> bool:
     if surface == listed or surface.isupper():
         return True
     return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())
-
-
-def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
-    """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop."""
-    text = view.text
-    for name in [name for name in names.values() if "form" in name.evidence]:
-        for start, end in name.mentions[:]:
-            if _abbreviated(text, start, end, cues):
-                _lengthen(names, name, start, end, end + 1, text)
-    apart = {
-        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",.)" or text[hit.start].islower()
-    }
-    if not apart:
-        return
-    covered: set[int] = set()
-    for name in list(names.values()):
-        for start, end in name.mentions[:]:
-            if longer := _with_form(text, end, apart):
-                covered.update(range(end, longer))
-                _lengthen(names, name, start, end, longer, text)
-    for key, name in list(names.items()):
-        name.mentions = [span for span in name.mentions if span[0] not in covered]
-        if not name.mentions:
-            del names[key]
-
-
-def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str) -> None:
-    name.mentions.remove((start, end))
-    piece = _formed(name, clean(text[start:longer]))
-    if piece.key == name.piece.key and not name.surface.endswith("."):
-        name.surface = piece.surface
-    _mention(names, piece, start, longer)
-    if not name.mentions:
-        names.pop(name.piece.key, None)
-
-
-def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
-    reached = None
-    end += 2 * (text[end : end + 2] in ("'s", "’s"))
-    if text[end : end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and close + 2 in forms:
-        end = close + 1
-    for _ in range(3):
-        gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
-        if end + gap not in forms or text[end] not in " ,.":
-            return reached
-        end = forms[end + gap]
-        if text[end : end + 1] == "." and text[end - 1].isalpha():
-            end += 1
-        reached = end
-    return reached
-
-
-def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
-    """Whether the full stop after a legal form belongs to it: `Inc.`, `S.A.`"""
-    if text[end : end + 1] != ".":
-        return False
-    word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
-    forms = cues.words["organisation_form"]
-    return "." in word or f"{word}." in forms or f"{word.capitalize()}." in forms
-
-
-def _formed(name: Name, surface: str) -> Piece:
-    evidence = name.evidence - {"headline", "place", "product", "person", "first-name", "model"} | {"form"}
-    return Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), name.kind or "company", name.entry)
 
 
 def in_order(names: dict[str, Name]) -> list[Mention]:

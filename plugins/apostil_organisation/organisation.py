@@ -8,11 +8,14 @@ from attrs import define
 
 from apostil import Annotation, Label, View, Words, annotator
 
+from .brackets import Links, bracketed, links_of
 from .context import Context, context_of
-from .document import Links, bracketed, coordinated, links_of, weighed
+from .document import coordinated, weighed
+from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .joints import apart, together
+from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order
 from .pieces import cues_of
 from .runs import Runs
@@ -39,13 +42,19 @@ class Tools:
     context: Context
     heads: Heads
     links: Links
+    doubts: Doubts
     forms: Forms
 
 
 def tools_of(words: Words) -> Tools:
     cues = cues_of(words)
     return Tools(
-        Runs(cues), context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words, cues.first_names)
+        Runs(cues),
+        context_of(words, cues.first_names),
+        heads_of(words),
+        links_of(words),
+        doubts_of(words, cues.first_names),
+        forms_of(words, cues.first_names),
     )
 
 
@@ -57,6 +66,7 @@ def tools_of(words: Words) -> Tools:
 def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
+    add_forms(names, view, tools.runs.cues)
     weighed(names, view, tools.context)
     order = in_order(names)
     if together(names, order, view):
@@ -81,4 +91,4 @@ def _annotations(key: str, name: Name, view: View, tools: Tools) -> list[Annotat
         value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
     view.memory[key] = value
     rule = name.rule or strongest(name.evidence or ("repeated",))
-    return [Annotation(start, end, "organisation", value, rule) for start, end in tools.context.kept(name, view)]
+    return [Annotation(start, end, "organisation", value, rule) for start, end in tools.doubts.kept(name, view)]

@@ -1,0 +1,79 @@
+"""Single mentions of an accepted name that are something else: a model, a brand, a place, a person."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from apostil import View, Words, pattern
+
+from .mentions import Name
+
+_DIGITS = frozenset("0123456789")
+_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+
+
+@define
+class Doubts:
+    """Words before a name that make one mention of it something else."""
+
+    of: frozenset[str]
+    place: frozenset[str]
+    platform: frozenset[str]
+    networks: frozenset[str]
+    """Names that stand for a place on the Web after the words of `platform`."""
+    counted: frozenset[str]
+    """What a number after a name may count."""
+    first_names: frozenset[str]
+    market: re.Pattern[str]
+
+    def kept(self, name: Name, view: View) -> list[tuple[int, int]]:
+        """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
+        `sur Facebook`, `Hervé de La Martinière`."""
+        folded = view.folded
+        brands = {hit.end + 1 for hit in view["organisation_brand"]}
+        found = [span for span in name.mentions if span[0] not in brands and folded[span[1] + 1 : span[1] + 2] not in _DIGITS]
+        if len(found) < len(name.mentions):
+            found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]
+        if name.surface.isupper() and "(" in folded:
+            found = [span for span in found if not self._quoted(folded, span[0])]
+        place, platform = "place" in name.evidence, name.surface in self.networks
+        if place or platform or name.surface[:2] in ("La", "Le", "Du") or (name.entry and name.entry.word):
+            return [span for span in found if not self._refused(folded, span[0], place, platform)]
+        return found
+
+    def _numbered(self, folded: str, end: int) -> bool:
+        """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
+        found = _NUMBER.match(folded, end)
+        return found is not None and found["after"] not in self.counted
+
+    def _quoted(self, folded: str, start: int) -> bool:
+        """Whether the name is the code of a share: `(NYSE: CRV)`."""
+        bracket = folded.rfind("(", max(0, start - 16), start)
+        found = self.market.match(folded, bracket) if bracket >= 0 else None
+        return found is not None and found.end() == start
+
+    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
+        if folded[start - 1 : start] != " ":
+            return False
+        before = folded.rfind(" ", max(0, start - 24), start - 1)
+        word = folded[before + 1 : start - 1]
+        if word in self.of:
+            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
+        return (place and word in self.place) or (platform and word in self.platform)
+
+
+def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
+    def listed(*names: str) -> frozenset[str]:
+        return frozenset(word for name in names for word in words[f"organisation_{name}"])
+
+    return Doubts(
+        of=listed("of"),
+        place=listed("place_before"),
+        platform=listed("platform"),
+        networks=listed("network"),
+        counted=listed("time", "counted"),
+        first_names=frozenset(name.lower() for name in first_names),
+        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
+    )
