@@ -38,6 +38,7 @@ class Joins:
             if piece.kind == "calendar" and piece.until is None:
                 if piece.day is not None and piece.month is not None:
                     piece = self.leading.days(folded, piece, done)
+                    piece = self._with_last(folded, done, piece) if piece.until is not None else piece
                 elif piece.time_alone:
                     self.leading.hour(folded, piece, done)
                     self.leading.day_of_hour(folded, piece, done)
