@@ -11,9 +11,8 @@ from typing import Any
 from apostil import Hit, Lexicon, View, Words
 
 HOME = "apostil_money"
-SMALL_CODES = {
-    code.lower(): code for code in "USD EUR GBP CHF JPY CNY INR AUD NZD HKD SGD SEK NOK DKK PLN AED SAR KWD".split()
-} | {"rmb": "CNY"}
+_SMALL = ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "NZD", "HKD", "SGD", "SEK", "NOK", "DKK", "PLN", "AED", "SAR")
+SMALL_CODES = {"rmb": "CNY", **{code.lower(): code for code in _SMALL}}
 """Codes that are met in small letters."""
 LONGEST_NAME = 6
 """Words of the longest name of a currency, less one."""

@@ -158,6 +158,8 @@ def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
 
 def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
     """Whether the nearest telling word around `points` is one of rates, and not of an index or a game."""
+    if folded.startswith((" sur ", " out of "), end):
+        return False  # a mark
     low = max(0, start - REACH)
     if any(word["other"] for word in setup.senses.finditer(folded, max(0, start - 2 * REACH), start)):
         return False
