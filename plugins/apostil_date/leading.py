@@ -20,7 +20,7 @@ class Leading:
     """Patterns of one language for figures before a date."""
 
     def __init__(self, words: Words) -> None:
-        marks = {**words, "marks": ("-", ",")}
+        marks = words | {"marks": ("-", ",")}
         self.day = backward(_DAY, marks, ("date_to", "date_article", "marks"))
         hour = r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)"
         self.hour_before = backward(hour, marks, ("date_to", "marks"))
