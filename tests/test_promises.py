@@ -161,7 +161,7 @@ EXEMPT = {
     "plugins/apostil_clause/cues.py": "reads its own word lists, at set-up",
     "plugins/apostil_date/backward.py": "reads its own patterns, at set-up",
     "plugins/apostil_organisation/gazetteer.py": "reads its own tables, at set-up",
-    "plugins/apostil_organisation/document.py": "looks for one of a few words of its own",
+    "plugins/apostil_organisation/brackets.py": "looks for one of a few words of its own",
 }
 """Modules whose patterns never run over a text, or cannot run away on one."""
 ONE_CLASS = re.compile(r"(?:\\\w|\[[^\]]+\])\+")
