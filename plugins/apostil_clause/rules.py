@@ -32,6 +32,8 @@ class Rules:
     bits: Bits
     masks: dict[str, int]
     """Bits of each payload of the cue and word layers."""
+    amount: int
+    rate: int
     contract: Candidates
     press: Candidates
     """Those that can hold in a text that is not a contract."""
@@ -56,6 +58,8 @@ def setup(words: Words) -> Rules:
     return Rules(
         frames.bits,
         {payload: frames.bits.of(payload.split()) for payload in payloads | asked},
+        frames.bits["amount"],
+        frames.bits["rate"],
         contract,
         press,
         _standing(titles),
