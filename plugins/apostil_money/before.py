@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apostil import Hit, View, Words, pattern
-from apostil_money.currencies import SMALL_CODES, Currencies, looks_paid, plain
+from apostil_money.currencies import SMALL_CODES, Currencies, looks_paid
 from apostil_money.value import Amount, amount_of, times
 
 SIGNS = "$£¤¥\x80"
@@ -44,7 +44,7 @@ class Before:
     def _sign(self, view: View, at: int, stop: int) -> tuple[int, str | None]:
         """Start and currency of the sign at `at`, with the letters before it. A lone small letter is a word: `a $ 300 deal`."""
         signs, low = self.currencies.signs, max(stop, at - 5)
-        written = plain(view.text[low : at + 1])
+        written = view.folded[low:at] + view.text[at]
         for begin in range(len(written) - 1):
             known, first = signs.get(written[begin:]), low + begin
             if known and not view.folded[first - 1 : first].isalnum() and (at - first > 1 or view.text[first].isupper()):
