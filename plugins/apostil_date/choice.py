@@ -59,7 +59,7 @@ def _is_future(p: Piece, back: int, ahead: int, default: int) -> bool:
     if p.prefer > 0:
         return True
     if p.prefer < 0:
-        return bool(p.day) and NEAREST * ahead <= back
+        return p.prefer == -1 and bool(p.day) and NEAREST * ahead <= back
     if default:
         return default > 0 or NEAR * ahead <= back
     return ahead < back
@@ -113,9 +113,9 @@ def share(first: Piece, last: Piece) -> None:
 
 def share_year(first: Piece, last: Piece) -> None:
     """Give `first` the year of `last`, known by now, or the one before."""
-    if first.kind == last.kind == "calendar" and first.year is None and (first.month is not None or first.sub):
-        if last.month is not None and last.year is not None:
-            first.year = last.year - _later(first, last)
+    dated = first.kind == last.kind == "calendar" and (first.month is not None or bool(first.sub))
+    if dated and first.year is None and last.month is not None and last.year is not None:
+        first.year = last.year - _later(first, last)
 
 
 def _later(first: Piece, last: Piece) -> int:

@@ -29,7 +29,9 @@ _SHAPE = rf"""
     | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
 _BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
-    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )? | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]? | (?P<maybe><<date_before_year>>)\ ? )"""
+    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )?
+    | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]?
+    | (?P<maybe><<date_before_year>>)\ ? )"""
 
 
 class Figures:

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apostil import View, Words, finder, fold, pattern
+from apostil import View, Words, finder, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
+from apostil_date.tables import folded_set, table
 
 BACK = 44
 """Characters read before a piece."""
 SENTENCE = 120
 """Characters read on each side for the tense."""
 
-_PART = r"(?r)(?<![\w-])(?:(?P<det><<date_det>>)[ ]?)?(?P<part><<date_part>>)(?:(?:[ -](?:<<date_link>>)|-|\ )?[ ]?)(?:(?:<<date_year_noun>>)[ ])?"
-
 
 class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        self.part = backward(
-            r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?",
-            words,
-            ("date_part", "date_link", "date_article", "date_year_noun"),
-        )
+        part = r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
+        whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
+        self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
@@ -35,15 +32,16 @@ class Frames:
             r"(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
         )
         self.mod_after = pattern(r"[ ](?P<mod><<date_mod_after>>)(?!\w)", words)
-        self.mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod"].items()}
-        self.length_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_length_mod"].items()}
-        self.after_mods: Mapping[str, str] = {fold(w): v for w, v in words["date_mod_after"].items()}
-        self.parts: Mapping[str, str] = {fold(w): v for w, v in words["date_part"].items()}
-        self.fused = {fold(w) for w in words["date_fused"]}
+        self.mods: Mapping[str, str] = table(words, "date_mod")
+        self.length_mods: Mapping[str, str] = table(words, "date_length_mod")
+        self.after_mods: Mapping[str, str] = table(words, "date_mod_after")
+        self.parts: Mapping[str, str] = table(words, "date_part")
+        self.fused = folded_set(words, "date_fused")
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
         self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
         self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
+        self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
     def framed(self, view: View, p: Piece, known: bool) -> bool:
@@ -66,7 +64,7 @@ class Frames:
             self._determiner(folded, p)
         if not p.inner:
             self._mod(folded, p)
-        if known and p.kind == "calendar" and p.year is None and not p.n:
+        if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self._tense(folded, p)
         return True
 
@@ -126,6 +124,8 @@ class Frames:
         if p.until is not None or (p.value and "/" in p.value):
             return
         p.mod = mod
+        if side := self.sides.get(found["mod"]):
+            p.prefer = 2 * side
 
     def _tense(self, folded: str, p: Piece) -> None:
         low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)

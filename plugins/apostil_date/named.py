@@ -30,6 +30,7 @@ class Named:
         self.season_not = backward(r"(?<!\w)(?:<<date_season_not>>)\ ?", words, ("date_season_not",))
         self.season_of = backward(r"(?<!\w)(?:(?:<<date_part>>)\ d'|mois\ d'|mi-)", words)
         self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
+        self.winter = pattern(r"[-/](?:20|19)?\d\d(?!\w|[-.,/]\d)")
         self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
         self.det = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words, ("date_part_det",))
         self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
@@ -38,9 +39,10 @@ class Named:
 
     def pieces(self, view: View) -> Iterator[Piece]:
         readers = {
-            "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays, "date_season": self.season,
+            "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays,
+            "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
-            "date_part_of_day": self.part_of_day, "date_day": self.day,
+            "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
         }  # fmt: skip
         for layer, read in readers.items():
             for hit in view[layer]:
@@ -77,6 +79,8 @@ class Named:
         ):
             return None
         self.placing.year_or_adjectives_of(folded, p)
+        if p.year is not None and (last := self.winter.match(folded, p.end)):
+            p.end = last.end()
         if p.year is None and not p.relative and p.start == hit.start:
             p.bare = not self.season_led.match(folded, back, hit.start)
         return p
@@ -102,6 +106,9 @@ class Named:
         self.placing.adjectives_of(folded, p)
         led = p.relative or self.months.led.match(folded, max(0, p.start - BACK), p.start)
         return p if led or view.text[hit.start] in "Qq" else None
+
+    def same_period(self, view: View, hit: Hit) -> Piece:
+        return Piece(hit.start, hit.end, "calendar", "same-period", bare=True)
 
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
         return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)

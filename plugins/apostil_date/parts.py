@@ -1,4 +1,4 @@
-"""A date that leans on the one beside it: `mars de l'année dernière`, `lundi de la semaine prochaine`, `trois jours après le 5 mai`."""
+"""A date that leans on the one beside it: `mars de l'année dernière`, `trois jours après le 5 mai`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ class Parts:
 
     def __init__(self, words: Words) -> None:
         self.links = folded_set(words, "date_link")
+        self.same_links = folded_set(words, "date_same_link")
         self.offsets = table(words, "date_offset")
 
     def of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
         """One piece of `a` and `b` where one is a part of the other or counted from it."""
+        if a.rule == "same-period":
+            whole = (b.kind == "calendar" and b.rule == "year") or (b.kind == "shift" and b.unit == "Y")
+            if not whole or (gap and gap not in self.same_links):
+                return None
+            a.of, a.end, a.bare = b, b.end, False
+            return a
         if gap in self.offsets and a.kind == "length" and b.is_day:
             return _counted_from(a, b, self.offsets[gap])
         if gap and gap not in self.links:

@@ -27,6 +27,8 @@ class Timeline:
     year: int | None = None
     """Year of the last date of the text, and its month if it has one."""
     month: int | None = None
+    period: tuple[str, str] | None = None
+    """Last period of the text that is shorter than a year and longer than a day, without its year; its two ends if a range."""
     day: dt.date | None = None
     """Last date of the text that is a day."""
 
@@ -63,7 +65,11 @@ class Timeline:
         known = (self.year, self.month, self.day)
         a = self.resolve(first)
         self.year, self.month, self.day = known
-        return f"{a}/{b}" if a and b else None
+        if not a or not b:
+            return None
+        if a[:4] == b[:4] and a[4:5] == "-":
+            self.period = (a[4:], b[4:])
+        return f"{a}/{b}"
 
     def _hours(self, first: Piece, last: Piece) -> str:
         """Hours of a day that is said with one of them."""
@@ -78,6 +84,9 @@ class Timeline:
         p.of = None
         whole.prefer = whole.prefer or p.prefer
         value = self.resolve(whole) or ""
+        if p.rule == "same-period":
+            a, b = self.period or ("", "")
+            return f"{value}{a}" if a == b else f"{value}{a}/{value}{b}"
         if p.unit in ("rank", "half-month"):
             return self._ranked(p, value)
         if p.kind == "shift" and self.day is not None and value == self.day.isoformat():
@@ -120,7 +129,10 @@ class Timeline:
             return self._sub(p, year)
         if p.month is None:
             return year
-        return f"{year}-{p.month:02d}" if p.day is None else self._day(p, year, p.month, p.day)
+        if p.day is not None:
+            return self._day(p, year, p.month, p.day)
+        self.period = (f"-{p.month:02d}", f"-{p.month:02d}")
+        return f"{year}-{p.month:02d}"
 
     def _day(self, p: Piece, year: str, month: int, day: int) -> str | None:
         of = p.year if p.year is not None else 2024  # a leap year: 29 February of no year exists
@@ -136,6 +148,7 @@ class Timeline:
         if "X" in p.sub:
             return p.sub
         if p.unit != "holiday":
+            self.period = (f"-{p.sub}", f"-{p.sub}")
             return f"{year}-{p.sub}"
         day = reckoning.holiday(p.sub, p.year) if p.year is not None else None
         return self._at(day) + p.part_of_day if day else year
