@@ -6,7 +6,7 @@ import re
 
 from attrs import define
 
-from apostil import View, Words, pattern
+from apostil import Words, pattern
 
 from .mentions import Name
 
@@ -28,11 +28,9 @@ class Doubts:
     first_names: frozenset[str]
     market: re.Pattern[str]
 
-    def kept(self, name: Name, view: View) -> list[tuple[int, int]]:
+    def kept(self, name: Name, folded: str, brands: set[int]) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
-        `sur Facebook`, `Hervé de La Martinière`."""
-        folded = view.folded
-        brands = {hit.end + 1 for hit in view["organisation_brand"]}
+        `sur Facebook`, `Hervé de La Martinière`. `brands`: where a name begins after a word for a brand."""
         found = [span for span in name.mentions if span[0] not in brands and folded[span[1] + 1 : span[1] + 2] not in _DIGITS]
         if len(found) < len(name.mentions):
             found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]

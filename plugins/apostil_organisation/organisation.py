@@ -76,19 +76,20 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     apart(names)
     linked(names, tools.forms)
     known: dict[str, Organisation] = view.memory
+    brands = {hit.end + 1 for hit in view["organisation_brand"]}
     found: list[Annotation] = []
     for key, name in names.items():
         if name.score >= ENOUGH or (key in known and name.score > HOPELESS):
-            found += _annotations(key, name, view, tools)
+            found += _annotations(key, name, view, tools.doubts.kept(name, view.folded, brands))
     return found
 
 
-def _annotations(key: str, name: Name, view: View, tools: Tools) -> list[Annotation]:
-    """Mentions of a name. What it was called in an earlier window of the document it stays."""
+def _annotations(key: str, name: Name, view: View, spans: list[tuple[int, int]]) -> list[Annotation]:
+    """Annotations of a name at `spans`. What it was called in an earlier window of the document it stays."""
     whole = fullest(name)
     value = view.memory.get(key) or view.memory.get(whole.piece.key)
     if value is None:
         value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
     view.memory[key] = value
-    rule = name.rule or strongest(name.evidence or ("repeated",))
-    return [Annotation(start, end, "organisation", value, rule) for start, end in tools.doubts.kept(name, view)]
+    rule = name.rule or strongest(name.evidence)
+    return [Annotation(start, end, "organisation", value, rule) for start, end in spans]
