@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from apostil import Annotation, Argument, View
@@ -17,13 +18,15 @@ class Entities:
 
     def __init__(self, view: View, bits: Bits) -> None:
         self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
+        self.figures = sorted(a.start for role, _, layer in self.layers if role in ("amount", "rate") for a in layer)
         self.duration = bits["duration"]
         self.moment = bits["moment"]
         self.several = bits["several"]
 
-    def any_in(self, start: int, end: int) -> bool:
+    def figures_in(self, start: int, end: int) -> bool:
         """Whether an amount or a rate begins in a span."""
-        return any(role in ("amount", "rate") and layer.after(start, end - start - 1) for role, _, layer in self.layers)
+        i = bisect_left(self.figures, start)
+        return i < len(self.figures) and self.figures[i] < end
 
     def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
         """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""

@@ -106,9 +106,13 @@ class Frame:
         """Whether it cannot hold without the feature `bit`."""
         return self.need & bit != 0
 
+    def possible(self, mask: int) -> bool:
+        """Whether the parts that need no looking hold."""
+        return mask & self.need == self.need and not mask & self.none_of and self.chosen(mask)
+
     def chosen(self, mask: int) -> bool:
         """Whether of each choice that needs no looking one is there."""
-        for some in self.known:
+        for some in self.known:  # noqa: SIM110  a loop costs half of what `all` and a generator do
             if not mask & some:
                 return False
         return True
@@ -120,7 +124,10 @@ class Frame:
         for some in self.sought:
             if not mask & some:
                 return False
-        return all(test(facts) for test in self.tests)
+        for test in self.tests:  # noqa: SIM110  as above
+            if not test(facts):
+                return False
+        return True
 
 
 @define
@@ -131,10 +138,15 @@ class Frames:
     """Classes that are not scanned."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
+    against: dict[str, list[Frame]] = field(factory=dict)
+    """Frames of negative weight by type: tried only where another one speaks for the type."""
 
     def add(self, kind: str, source: str, weight: float) -> None:
         """Raises `ValueError` where the first part of `source` is none to look up by."""
         frame = self._compiled(kind, source, weight)
+        if weight < 0:
+            self.against.setdefault(kind, []).append(frame)
+            return
         for key in frame.keys:
             self.by_class.setdefault(key, []).append(frame)
 

@@ -42,6 +42,8 @@ class Rules:
     title_bits: dict[str, int]
     title_frames: Mapping[str, Mapping[Frame, None]]
     """Frames by folded word of a heading."""
+    against: Mapping[str, Sequence[Frame]]
+    """Exclusions by type."""
     statuses: Sequence[tuple[Status, int]]
     """Bits of the cues of each status, in the order in which they are asked."""
     gives_way: Mapping[str, Sequence[str]]
@@ -65,6 +67,7 @@ def setup(words: Words) -> Rules:
         _standing(titles),
         {phrase: frames.bits.of(names) for phrase, names in titles.items()},
         {phrase: _under(frames, names, 0) for phrase, names in titles.items()},
+        frames.against,
         [(name, frames.bits["status_" + name]) for name in STATUSES],
         gives_way(),
     )

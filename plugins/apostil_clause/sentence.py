@@ -73,9 +73,15 @@ def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules
             weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
             if frame.type not in best or frame.weight > best[frame.type].weight:
                 best[frame.type] = frame
-    if weights and not facts.looked:
+    if not weights:
+        return {}
+    if not facts.looked:
         _look(view, unit.hit, facts, rules)
     unit.mask = facts.mask
+    for kind in weights:
+        for frame in rules.against.get(kind, ()):
+            if frame.possible(facts.mask) and frame.holds(facts):
+                weights[kind] += frame.weight
     stated = [kind for kind, weight in weights.items() if weight >= THRESHOLD]
     return {
         kind: best[kind].rule
