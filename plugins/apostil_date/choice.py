@@ -114,7 +114,7 @@ def share(first: Piece, last: Piece) -> None:
 def share_year(first: Piece, last: Piece) -> None:
     """Give `first` the year of `last`, known by now, or the one before."""
     dated = first.kind == last.kind == "calendar" and (first.month is not None or bool(first.sub))
-    if dated and first.year is None and last.month is not None and last.year is not None:
+    if dated and first.year is None and (last.month is not None or last.sub) and last.year is not None:
         first.year = last.year - _later(first, last)
 
 

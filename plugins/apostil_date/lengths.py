@@ -134,7 +134,7 @@ class Lengths:
     def _near(self, folded: str, p: Piece, before: Before) -> Piece:
         """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""
         direction: int = self.placing[before.placing]
-        if direction == 0 and p.unit == "M" and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
+        if direction == 0 and p.unit in ("M", "Q") and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
             return _first_months(p, of, int(before.amount))
         det = self.det.match(folded, max(0, p.start - 12), p.start)
         if det and direction in (-1, 1) and det["det"] not in self.fused:
@@ -151,8 +151,13 @@ class Lengths:
 
 
 def _first_months(p: Piece, of: Any, count: int) -> Piece:
-    p.kind, p.rule, p.month, p.end = "calendar", "first-months", 1, of.end()
+    months = p.unit == "M"
+    p.kind, p.rule, p.end, p.unit = "calendar", "first-months", of.end(), ""
     p.year = int(of["year"]) if of["year"] else None
-    if count > 1:
-        p.until = Piece(p.end, p.end, "calendar", "first-months", month=min(count, 12), year=p.year)
+    last = Piece(p.end, p.end, "calendar", "first-months", year=p.year)
+    if months:
+        p.month, last.month = 1, min(count, 12)
+    else:
+        p.sub, last.sub = "Q1", f"Q{min(count, 4)}"
+    p.until = last if count > 1 else None
     return p

@@ -10,6 +10,8 @@ from apostil_date.piece import Piece
 from apostil_date.placing import BACK, YEAR_AFTER, Placing, full_year
 from apostil_date.tables import table
 
+MARCH_BEFORE = frozenset(("en", "fin", "début", "mi-", "courant", "depuis", "dès", "d'ici", "mois de"))
+"""Words that make a month and not a planet of a capitalised `Mars`."""
 SURE_BEFORE = frozenset(("in", "of", "since", "until", "between", "through", "to"))
 """Words that make a month of `may` and `march` in lower case."""
 
@@ -89,5 +91,5 @@ class Months:
         if word not in self.ambiguous:
             return not self.english or capital or len(word) > 5 or led is not None
         if not self.english:
-            return not capital or led is not None
+            return not capital or (led is not None and (word != "mars" or led[0].strip() in MARCH_BEFORE))
         return led is not None and (capital or led[0].strip() in SURE_BEFORE)
