@@ -23,6 +23,8 @@ class Frames:
         part = r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
+        lists = ("date_part", "date_link", "date_article", "date_year_noun", "date_det", "date_mod", "date_mod_filler")
+        self.led = backward("", words, lists)
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
@@ -51,18 +53,18 @@ class Frames:
             return self._length(folded, p)
         if p.bare and not self._bare(folded, p):
             return False
-        if (
-            p.kind == "calendar" and p.year is not None and p.month is None and not p.sub and p.until is None
-        ) or p.kind == "fixed":
-            self._noun(folded, p)
-        self._part(folded, p)
+        led = self.led.may_end(folded, p.start)
+        if led:
+            if p.kind == "fixed" or (p.year is not None and p.month is None and not p.sub and p.until is None):
+                self._noun(folded, p)
+            self._part(folded, p)
         if p.until is not None:
             p.mod = None
         if p.bare and p.rule == "part-of-period" and not p.inner:
             return False
-        if p.relative and not p.inner:
-            self._determiner(folded, p)
-        if not p.inner:
+        if led and not p.inner:
+            if p.relative:
+                self._determiner(folded, p)
             self._mod(folded, p)
         if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self._tense(folded, p)
