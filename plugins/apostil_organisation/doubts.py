@@ -58,7 +58,8 @@ class Doubts:
         before = folded.rfind(" ", max(0, start - 24), start - 1)
         word = folded[before + 1 : start - 1]
         if word in self.of:
-            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
+            owner = folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before]
+            return owner in self.first_names or (place and f"{owner} {word}" in self.place)
         return (place and word in self.place) or (platform and word in self.platform)
 
 

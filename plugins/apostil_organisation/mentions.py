@@ -62,9 +62,13 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
         pieces = known.get(run)
         if pieces is None:
             pieces = runs.pieces(run)
+        base = found.start()
+        if text[base - 1 : base].isalnum():
+            base = _word_start(text, base)
+            run = text[base : found.end()]
+            pieces = runs.pieces(run)
         if not pieces:
             continue
-        base = found.start()
         if pieces[0].start and text[base - 1] == " " and base > 1 and text[base - 2].islower():
             pieces = runs.pieces_inside(run)
         if base + len(run) <= barrier:
@@ -83,6 +87,14 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
     for start, end, piece in fixed[n:]:
         mention(names, piece, start, end)
     return names
+
+
+def _word_start(text: str, base: int) -> int:
+    """Where the word begins in whose middle a run of capitals was found: `beIN Sports`, `eBay`."""
+    start = base
+    while start > max(0, base - 6) and text[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
