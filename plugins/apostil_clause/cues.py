@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from apostil import Lexicon, load_lexicons
 
@@ -27,13 +28,15 @@ _BREAK = re.compile(r"[ '’-]")
 
 def expand(pattern: str) -> Iterator[str]:
     """Phrases that `pattern` stands for: each choice of alternatives in its brackets, which may nest."""
-    group = _GROUP.search(pattern)
-    if group is None:
-        yield " ".join(pattern.split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
+    pieces = _GROUP.split(pattern)
+    if any("(" in piece for piece in pieces[::2]):
+        group = _GROUP.search(pattern)
+        assert group is not None
+        for choice in group[1].split("|"):
+            yield from expand(pattern[: group.start()] + choice + pattern[group.end() :])
         return
-    before, after = pattern[: group.start()], pattern[group.end() :]
-    for choice in group[1].split("|"):
-        yield from expand(before + choice + after)
+    for choice in product(*(piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces))):
+        yield " ".join("".join(choice).split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
 
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:
