@@ -191,7 +191,12 @@ class Figures:
             return False
         following = self.next_word.match(folded, end)
         word = following["w"] if following else None
-        if following and word and word not in self.after_year and not (modern and self._after_name(word)):
+        if (
+            following
+            and word
+            and word not in self.after_year
+            and not (modern and (self._after_name(word) or _after_capital(view.text, start, end)))
+        ):
             return False
         if (
             not led
@@ -205,3 +210,11 @@ class Figures:
     def _after_name(self, word: str) -> bool:
         """Whether `word`, the one after a figure, is no noun of counted things."""
         return len(word) > 2 and word[-1] not in "sxz" and word not in self.count_nouns
+
+
+def _after_capital(text: str, start: int, end: int) -> bool:
+    """Whether the figure follows a capitalised word that does not begin a sentence: `la Golden Spin 2018 seniors`."""
+    words = text[max(0, start - 24) : start].split()
+    if len(words) < 2 or text[start:end] == "2000":
+        return False
+    return len(words[-1]) > 2 and words[-1].isalpha() and words[-1][0].isupper() and words[-2][-1] not in ".!?:»"

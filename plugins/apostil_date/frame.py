@@ -43,6 +43,8 @@ class Frames:
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
         self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
         self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
+        self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
+        self.future_words = folded_set(words, "date_future_word")
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
@@ -60,7 +62,7 @@ class Frames:
             self._part(folded, p)
         if p.until is not None:
             p.mod = None
-        if p.bare and p.rule == "part-of-period" and not p.inner:
+        if not self._told(p, known):
             return False
         if led and not p.inner:
             if p.relative:
@@ -69,6 +71,12 @@ class Frames:
         if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self._tense(folded, p)
         return True
+
+    def _told(self, p: Piece, known: bool) -> bool:
+        """Whether a date that needs another one to lean on has it, or says enough."""
+        if p.rule == "part-of-period":
+            return known and p.inner
+        return known or not (p.rule == "range" and p.until is not None and p.until.is_weekday)
 
     def _length(self, folded: str, p: Piece) -> bool:
         if p.kind == "length":
@@ -135,9 +143,11 @@ class Frames:
         stop = folded.find(". ", p.end, high)
         high = high if stop < 0 else stop
         ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
+        if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.future_words:
+            back = 0
         if ahead < SENTENCE + 1 or back < SENTENCE + 1:
             p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
-            if p.weekday is not None and p.day is None and ahead > 60:
+            if p.weekday is not None and p.day is None and ahead > 40:
                 p.prefer = -1
             if p.until is not None:
                 p.until.prefer = p.prefer

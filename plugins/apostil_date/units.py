@@ -130,7 +130,7 @@ class Units:
             before.kind, before.amount, before.quantified = "amount", self.quantifiers[left[kind]], True
         elif kind == "ordinal":
             before.amount = str(self.ordinals[left[kind]])
-        before.start = start
+        before.start = left.start() if left["every"] else start
 
     def _spelt(self, folded: str, numbers: Any, before: Before) -> None:
         """Fill in `before` with the number in words that the numbers layer has there."""
