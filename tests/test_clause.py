@@ -85,6 +85,19 @@ def test_every_amount_rate_and_date_is_linked(engine):
         assert others <= {link.target for link in clause.links()}
 
 
+def test_who_gives_and_who_gets(engine):
+    text = "Selon le Financial Times, Microsoft reçoit 20 % des revenus d'OpenAI, soit jusqu'à 92 milliards de dollars."
+    annotated = engine.annotate(Document(text, language="fr"))
+    texts = {a.id: a.text for a in annotated.annotations}
+    (clause,) = [a for a in annotated.annotations if a.label == "clause"]
+    assert {(link.role, texts[link.target]) for link in clause.links()} == {
+        ("beneficiary", "Microsoft"),
+        ("obligor", "OpenAI"),
+        ("rate", "20 %"),
+        ("cap", "92 milliards de dollars"),
+    }
+
+
 def test_a_heading_takes_the_terminations_of_its_section(engine):
     text = (
         "Article 9 – Résiliation\n\nLe Client peut résilier le présent contrat à tout moment.\n\n"

@@ -55,7 +55,9 @@ def clause(view: View, rules: Rules) -> Iterator[Annotation]:
         heading = None if place.kind == "heading" else place.heading
         told = None if place.kind == "heading" else status(unit.mask, rules.statuses, contract)
         for kind, rule in unit.types.items():
-            yield Annotation(start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind))
+            yield Annotation(
+                start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind, rules.roles)
+            )
 
 
 def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Iterator[Unit]:

@@ -6,7 +6,8 @@ two. A phrase may be in several classes.
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
 the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of every
-phrase inside it. Words of headings (`h_…`) are not scanned: they are looked for in headings alone, as `clause_<class>`.
+phrase inside it. Words of headings (`h_…`) and of roles (`role_…`) are not scanned: they are looked for in headings and beside
+the names of parties alone, as `clause_<class>`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ WORD_LAYER = "clause_word"
 PREFIX = "clause_"
 HEADING = "h_"
 """Prefix of classes of words that count in headings only."""
+ROLE = "role_"
+"""Prefix of classes of words beside the name of a party."""
 _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '’-]")
 
@@ -44,7 +47,7 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
     layers: dict[str, dict[str, set[str]]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
         phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
-        if lexicon.name.startswith(HEADING):
+        if lexicon.name.startswith((HEADING, ROLE)):
             yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(phrases, True), scan=False)
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]

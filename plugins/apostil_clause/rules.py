@@ -11,6 +11,7 @@ from apostil import Words, finder, fold
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
 from apostil_clause.frames import Bits, Frame, Frames, load_frames
 from apostil_clause.headings import gives_way
+from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
 from apostil_clause.taxonomy import taxonomy
 
@@ -47,6 +48,7 @@ class Rules:
     statuses: Sequence[tuple[Status, int]]
     """Bits of the cues of each status, in the order in which they are asked."""
     gives_way: Mapping[str, Sequence[str]]
+    roles: Roles
 
 
 def setup(words: Words) -> Rules:
@@ -70,6 +72,7 @@ def setup(words: Words) -> Rules:
         frames.against,
         [(name, frames.bits["status_" + name]) for name in STATUSES],
         gives_way(),
+        Roles.of(words),
     )
 
 
