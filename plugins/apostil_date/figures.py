@@ -1,14 +1,16 @@
-"""Dates that begin with a figure: `2024-05-12`, `12/05/2024`, `14h30`, `2019-2023`, `1990s`, and the bare year."""
+"""Dates that begin with a figure: `2024-05-12`, `12/05/2024`, `14h30`, `2019-2023`, `1990s`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from apostil import View, Words, finder, fold, pattern
+from apostil import View, Words, finder, pattern
 from apostil_date import reckoning
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
+from apostil_date.tables import table
+from apostil_date.years import Years
 
 _STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqas]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
 _NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
@@ -28,10 +30,6 @@ _SHAPE = rf"""
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
     | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
-_BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
-    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )?
-    | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]?
-    | (?P<maybe><<date_before_year>>)\ ? )"""
 
 
 class Figures:
@@ -40,12 +38,9 @@ class Figures:
     def __init__(self, words: Words) -> None:
         self.starts = finder(_STARTS)
         self.shape = pattern(_SHAPE)
-        self.before = backward(_BEFORE, words)
-        self.after_year = frozenset(fold(w) for w in words["date_after_year"])
-        self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
+        self.years = Years(words)
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
-        self.half_days: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
-        self.count_nouns = frozenset(fold(w) for w in words["date_count_noun"])
+        self.half_days = table(words, "date_clock_of")
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
         self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
@@ -62,7 +57,7 @@ class Figures:
             if found is None:
                 continue
             kind, last = found.lastgroup, found.end()
-            piece = self._year(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
+            piece = self.years.read(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
             if piece is not None:
                 yield piece
 
@@ -165,56 +160,3 @@ class Figures:
         text = found["code"].replace(" ", "").replace("'", "")
         year = int(text[2:]) if len(text) == 6 else 2000 + int(text[2:])
         return Piece(found.start(), found.end(), "calendar", "quarter-code", year=year, sub=f"Q{text[0]}")
-
-    def _year(self, view: View, found: Any) -> Piece | None:
-        folded = view.folded
-        start, end = found.span()
-        year = int(found["year"])
-        before = self.before.match(folded, max(0, start - 24), start)
-        if before and before["name"]:
-            return None
-        modern = 1900 <= year <= 2060
-        if not (before and before["surely"]) and not self._fits(view, start, end, modern, before is not None):
-            return None
-        return Piece(start, end, "calendar", "year", year=year)
-
-    def _fits(self, view: View, start: int, end: int, modern: bool, led: bool) -> bool:
-        """Whether the words around let a bare figure be a year."""
-        folded = view.folded
-        if (
-            folded[max(0, start - 8) : start].endswith(" ")
-            and folded[max(0, start - 8) : start - 1].rpartition(" ")[2].isdigit()
-        ):
-            return False
-        last = folded[start - 1] if start else "\n"
-        if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
-            return False
-        following = self.next_word.match(folded, end)
-        word = following["w"] if following else None
-        if (
-            following
-            and word
-            and word not in self.after_year
-            and not (modern and (self._after_name(word) or _after_capital(view.text, start, end)))
-        ):
-            return False
-        if (
-            not led
-            and folded[start:end] == "2000"
-            and last == " "
-            and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper()
-        ):
-            return False
-        return modern or (last == "(" and folded[end : end + 1] in "-)")
-
-    def _after_name(self, word: str) -> bool:
-        """Whether `word`, the one after a figure, is no noun of counted things."""
-        return len(word) > 2 and word[-1] not in "sxz" and word not in self.count_nouns
-
-
-def _after_capital(text: str, start: int, end: int) -> bool:
-    """Whether the figure follows a capitalised word that does not begin a sentence: `la Golden Spin 2018 seniors`."""
-    words = text[max(0, start - 24) : start].split()
-    if len(words) < 2 or text[start:end] == "2000":
-        return False
-    return len(words[-1]) > 2 and words[-1].isalpha() and words[-1][0].isupper() and words[-2][-1] not in ".!?:»"

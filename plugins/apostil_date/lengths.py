@@ -57,7 +57,7 @@ class Lengths:
         if unit in ("F", "WE") or (unit == "C" and len(amount) > 2):
             return None
         after = self.after.match(folded, hit.end) if folded[hit.end : hit.end + 1] in " -\n" else None
-        if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before):
+        if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before, after):
             return None
         if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, start, amount)):
             return clock
@@ -85,11 +85,12 @@ class Lengths:
         p.start, p.value = found.start(), f"{length(low if low.isdigit() else str(self.low_words[low]), p.unit)}/{p.value}"
         return True
 
-    def _counts_else(self, folded: str, hit: Hit, before: Before) -> bool:
+    def _counts_else(self, folded: str, hit: Hit, before: Before, after: Any) -> bool:
         """Whether the number is an age, a rate (`24 hours a day`) or the name of a period (`a Year 3`)."""
         start, unit = before.start, hit.value
         if before.quantified:
-            if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS:
+            anchored = (after and after["anchored"]) or self.frame.match(folded, max(0, start - 40), start)
+            if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS and not anchored:
                 return True
             if self.per.match(folded, max(0, start - 12), start):
                 return True
