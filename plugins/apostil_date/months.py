@@ -53,7 +53,7 @@ class Months:
         assert after
         self._take_day(folded, p, after)
         self._take_year(p, after)
-        if p.year is None:
+        if p.year is None and not self._take_spelt_year(view, p):
             self.placing.adjectives_of(folded, p)
         told = p.day is not None or p.year is not None or (not self.english and (p.relative or p.start < hit.start))
         return p if told or self._surely(view, hit) else None
@@ -80,6 +80,17 @@ class Months:
         p.year, p.end, p.rule = full_year(year), after.end(), f"{p.rule}-year"
         if p.until is not None:
             p.until.year = p.year
+
+    def _take_spelt_year(self, view: View, p: Piece) -> bool:
+        """The year in words after a month: `October two thousand and five`."""
+        number = view["numbers"].after(p.end)
+        if number is None or number.start == p.end or number.value.form not in ("words", "year"):
+            return False
+        amount = number.value.amount or ""
+        if not amount.isdigit() or len(amount) != 4 or not 1000 <= int(amount) <= 2199:
+            return False
+        p.year, p.end, p.rule = int(amount), number.end, f"{p.rule}-year"
+        return True
 
     def _surely(self, view: View, hit: Hit) -> bool:
         """Whether a month's name alone is the month and not another word or a name."""
