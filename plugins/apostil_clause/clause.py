@@ -65,6 +65,7 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Itera
     layer: Layer[Hit] = view[LAYER]
     cues, starts, title = list(layer), layer.starts, rules.bits["heading"]
     frames = rules.contract if contract else rules.press
+    sections: dict[str | None, int] = view.memory.setdefault("sections", {})
     i, known, before = 0, len(cues), 0
     for hit in view["sentences"]:
         start, end = hit.start, hit.end
@@ -76,9 +77,13 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Itera
             i += 1
         heading = hit.value.kind == "heading"
         if live or heading or entities.figures_in(start, end):
-            unit = Unit(hit, contract | before | (title if heading else 0))
+            place = hit.value
+            lent = title if heading else sections.get(place.heading, 0) | sections.get(place.above, 0)
+            unit = Unit(hit, contract | before | lent)
             type_sentence(view, unit, cues[first:i], rules, entities)
             before = rules.bits.of(["prev." + kind for kind in unit.types]) if unit.types else 0
+            if heading:
+                sections[place.heading] = rules.bits.of(["under." + kind for kind in unit.types])
             if unit.types or heading:
                 yield unit
         else:

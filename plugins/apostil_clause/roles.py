@@ -11,8 +11,18 @@ from apostil_clause.cues import PREFIX, ROLE
 AROUND = 48
 """Characters before and after a name that are read."""
 _GIVEN = frozenset(
-    """revenue_sharing licence_grant price_payment investment equity_stake supply exclusivity preemption
-    liquidated_damages minimum_commitment""".split()
+    {
+        "revenue_sharing",
+        "licence_grant",
+        "price_payment",
+        "investment",
+        "equity_stake",
+        "supply",
+        "exclusivity",
+        "preemption",
+        "liquidated_damages",
+        "minimum_commitment",
+    }
 )
 """Types whose clauses give something to somebody."""
 
