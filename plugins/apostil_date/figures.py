@@ -7,12 +7,13 @@ from typing import Any
 
 from apostil import View, Words, finder, pattern
 from apostil_date import reckoning
+from apostil_date.amounts import length
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import table
 from apostil_date.years import Years
 
-_STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqas]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
+_STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqasjmdw]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
 _NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
 _SHAPE = rf"""
       (?P<ymd>[12]\d{{3}}(?P<m>[-/.])\d\d?(?P=m)\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
@@ -28,8 +29,13 @@ _SHAPE = rf"""
     | (?P<dm>[0-3]?\d/[01]?\d){_NOT_AFTER}
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
+    | (?P<glued>(?P<amount>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?P<unit><<date_unit>>))(?!\w)
     | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
+
+
+LED = ("t ", "à ", "m ", "o ", "@ ")
+"""Ends of `at`, `à`, `from`, `to`."""
 
 
 class Figures:
@@ -37,7 +43,8 @@ class Figures:
 
     def __init__(self, words: Words) -> None:
         self.starts = finder(_STARTS)
-        self.shape = pattern(_SHAPE)
+        self.shape = pattern(_SHAPE, words)
+        self.units = table(words, "date_unit")
         self.years = Years(words)
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
         self.half_days = table(words, "date_clock_of")
@@ -49,7 +56,8 @@ class Figures:
         folded = view.folded
         readers = {
             "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
-            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "iso": self._ymd,
+            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "unit": self._glued,
+            "amount": self._glued, "glued": self._glued, "iso": self._ymd,
         }  # fmt: skip
         match, last = self.shape.match, 0
         for begin in self.starts.finditer(folded):
@@ -123,7 +131,8 @@ class Figures:
         half = "pm" if text.endswith("pm") else "am" if text.endswith("am") else ""
         if half and hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
-        if ":" in text and not half and len(digits[0]) == 1 and folded[start - 2 : start] not in ("t ", "à ", "m ", "o ", "@ "):
+        bare = ":" in text and not half and len(digits[0]) == 1  # a score, a ratio, a verse, unless words say it is a time
+        if bare and folded[start - 2 : start] not in LED and not self.half_day.match(folded, end):
             return None
         if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
@@ -155,6 +164,12 @@ class Figures:
         text = found["decade"]
         decade = text[:3] if len(text) == 5 else f"{(19 if text[0] > '2' else 20)}{text[0]}"
         return Piece(found.start(), found.end(), "calendar", "decade", sub=decade + "X", year=int(decade) * 10)
+
+    def _glued(self, folded: str, found: Any) -> Piece:
+        """`3heures`, `2.5ans`."""
+        unit = self.units[found["unit"]]
+        value = length(found["amount"].replace(",", "."), unit)
+        return Piece(found.start(), found.end(), "length", "glued-length", unit=unit, value=value)
 
     def _code(self, folded: str, found: Any) -> Piece:
         text = found["code"].replace(" ", "").replace("'", "")
