@@ -50,6 +50,7 @@ class Context:
     noun: dict[str, str]
     role: frozenset[str]
     weak_role: frozenset[str]
+    person_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
@@ -117,6 +118,8 @@ class Context:
                 return "role"
             if word in self.weak_role:
                 return "role-weak"
+            if word in self.person_role:
+                return "person-role"
             if word == "," or word in self.stop or word in self.of:
                 return None
         return None
@@ -219,6 +222,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         noun=dict(words["organisation_noun"]),
         role=listed("role"),
         weak_role=listed("role_weak"),
+        person_role=listed("role_person"),
         title=listed("title"),
         product=listed("product"),
         place=listed("place_before"),

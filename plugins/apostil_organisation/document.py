@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from apostil import View
+from apostil import View, pattern
 
 from .brackets import Links
 from .context import Context
@@ -51,11 +51,16 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         evidence.add("opening")
     if len(name.mentions) > 2:
         evidence.add("repeated")
+    if len(name.mentions) > 3:
+        evidence.add("frequent")
+    if inside and _ARTICLE.match(name.surface):
+        evidence.add("title")
     _set(name, evidence)
     if name.score >= ENOUGH and evidence.isdisjoint(_PROPER) and _common(name, view.text):
         _set(name, evidence | {"common-listed" if name.entry else "common"})
 
 
+_ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
 _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
 
@@ -68,7 +73,7 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.update(("acronym-article",) if "acronym" in evidence else ())
     if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
         evidence.discard("match")
-    if "two-words" in evidence and ("noun" in evidence or "apposed" in evidence):
+    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title")):
         evidence.discard("two-words")
     name.evidence = frozenset(evidence)
     name.score = weight(evidence)

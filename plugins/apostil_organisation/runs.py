@@ -118,6 +118,9 @@ def _before_known(this: _Segment, known: _Segment, cues: Cues) -> tuple[int, lis
         return 2, []
     if cue := cues.start(words[0]):
         return 2, [_piece(this.tokens + known.tokens, (cue[0],), cue[1] or None)]
+    assert known.entry is not None
+    if known.entry.word and len(words) == 1 and not cues.empty(words[0]) and not cues.has("organisation_title", words[0]):
+        return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
     return 1, _unknown(this, cues)
 
 
@@ -160,7 +163,7 @@ def _listed(segment: _Segment, cues: Cues) -> Piece:
 
 def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     tokens = segment.tokens
-    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word):
+    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word) and tokens[-1].word not in cues.forms:
         tokens = tokens[:-1]
     words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words):

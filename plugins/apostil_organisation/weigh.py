@@ -47,6 +47,8 @@ WEIGHTS = {
     "affiliation": 1.0,
     "price": 1.5,
     "repeated": 0.375,
+    "frequent": 0.5,
+    "title": 2.0,
     "coordination": 3.5,
     "bracket": 4.0,
     # against
@@ -54,6 +56,7 @@ WEIGHTS = {
     "extends": -3.0,
     "headline": -3.0,
     "two-words": -1.0,
+    "person-role": -2.0,
     "first-name": -4.0,
     "person": -6.0,
     "surname": -6.0,
