@@ -73,7 +73,7 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.update(("acronym-article",) if "acronym" in evidence else ())
     if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
         evidence.discard("match")
-    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title")):
+    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade")):
         evidence.discard("two-words")
     name.evidence = frozenset(evidence)
     name.score = weight(evidence)

@@ -31,7 +31,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
     common = {w for name in ("tail", "start", "not", "opening", "people", "time") for w in words[f"organisation_{name}"]}
     return Forms(
         corporate=frozenset(words["organisation_form"]) | frozenset(words["organisation_corporate"]),
-        tails=frozenset(words["organisation_tail"]),
+        tails=frozenset(words["organisation_tail"]) | frozenset(words["organisation_trade"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
         articles=frozenset(("le", "la", "les", "the")),

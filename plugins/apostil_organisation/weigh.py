@@ -25,6 +25,7 @@ WEIGHTS = {
     "head": 6.0,
     "tail": 4.5,
     "start": 4.5,
+    "trade": 2.5,
     "branch": 4.0,
     "joined": 4.0,
     "acronym": 1.0,
