@@ -41,6 +41,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
 
 def linked(names: dict[str, Name], forms: Forms) -> None:
     """Point each short form at the fullest one (`whole`), and accept the short forms of accepted names."""
+    _fuller(names)
     accepted = [name for name in names.values() if name.score >= ENOUGH]
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
@@ -52,6 +53,15 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
         long.sort(key=lambda name: name.mentions[0][0])
         for name in long:
             _shorter(name, by_word, forms)
+
+
+def _fuller(names: dict[str, Name]) -> None:
+    """Accept the name of an accepted one with its trade: `Dunmore Water` where `Dunmore` is one."""
+    for name in names.values():
+        if "trade" in name.evidence and 0 < name.score < ENOUGH:
+            root = names.get(key_of(" ".join(name.words[:-1])))
+            if root is not None and root.score >= ENOUGH and root.entry is None:
+                name.score, name.kind = ENOUGH, name.kind or root.kind
 
 
 def _same_entry(accepted: list[Name]) -> None:
