@@ -26,7 +26,7 @@ from apostil.cli import options
 @click.option("-v", "--verbose", is_flag=True, help="Say what was skipped, file by file.")
 def command(**given: Any) -> int:
     """Annotate documents: files, folders, globs, or - for standard input (a text, or JSON Lines)."""
-    from apostil.cli.running import Session
+    from apostil.cli.running import Call
 
     given["date"] = given["date"].date() if isinstance(given["date"], dt.datetime) else None
-    return Session.of(given).annotate()
+    return Call.of(given).annotate()
