@@ -96,8 +96,6 @@ class Context:
                 return [("person", None)]
             if role := self._role(words[:-1]):
                 found.append((role, None))
-        if last in self.place:
-            found.append(("place-before", None))
         if last in self.article:
             found.append(("article", None))
         if last in self.determiner:
@@ -105,8 +103,10 @@ class Context:
         bare = words[:-1] if last in self.article else words
         if len(bare) > 1 and bare[-1] in self.of and bare[-2] == ",":
             found.append(("affiliation", None))
-        if bare:
-            found += self._direct(bare)
+        if direct := self._direct(bare) if bare else []:
+            found += direct
+        elif last in self.place:
+            found.append(("place-before", None))
         if last not in self.of and last not in self.article:
             found += self._noun(words)
         return found
