@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from apostil import View, Words, finder, pattern
+from apostil import View, Words, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
@@ -14,6 +13,7 @@ BACK = 44
 """Characters read before a piece."""
 SENTENCE = 120
 """Characters read on each side for the tense."""
+FAR = 10_000
 
 
 class Frames:
@@ -41,8 +41,8 @@ class Frames:
         self.fused = folded_set(words, "date_fused")
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
-        self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
-        self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
+        self.past_words, self.be = folded_set(words, "date_past_word"), folded_set(words, "date_be")
+        self.future_ends, self.past_ends = tuple(words["date_future_end"]), tuple(words["date_past_end"])
         self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
         self.future_words = folded_set(words, "date_future_word")
         self.sides = table(words, "date_side")
@@ -138,23 +138,38 @@ class Frames:
             p.prefer = 2 * side
 
     def _tense(self, folded: str, p: Piece) -> None:
+        """Which side of the reference the nearest verb or word of time in the sentence puts `p` on."""
         low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)
         low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
         stop = folded.find(". ", p.end, high)
-        high = high if stop < 0 else stop
-        ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
+        before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
+        before.reverse()
+        ahead, back = (min(pair) for pair in zip(self._cues(before, -1), self._cues(after, 1), strict=True))
         if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.future_words:
             back = 0
-        if ahead < SENTENCE + 1 or back < SENTENCE + 1:
-            p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
-            if p.weekday is not None and p.day is None and ahead > 40:
-                p.prefer = -1
-            if p.until is not None:
-                p.until.prefer = p.prefer
+        if min(ahead, back) > SENTENCE:
+            return
+        p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
+        if p.weekday is not None and p.day is None and ahead > 40:
+            p.prefer = -1
+        if p.until is not None:
+            p.until.prefer = p.prefer
 
-    def _nearest(self, words: Any, folded: str, low: int, p: Piece, high: int) -> int:
-        """Characters from `p` to the nearest of `words` in its sentence; more than a sentence if there is none."""
-        best = SENTENCE + 1
-        for found in words.finditer(folded, low, high):
-            best = min(best, p.start - found.end() if found.end() <= p.start else max(found.start() - p.end, 0))
-        return best
+    def _cues(self, words: list[str], step: int) -> tuple[int, int]:
+        """Characters to the nearest sign of the future and of the past among `words`, which lead away from the date.
+
+        `step` is -1 where `words` are read backwards: then the participle of `est mort` comes before its verb.
+        """
+        ahead = back = FAR
+        distance, last = 0, ""
+        for i, raw in enumerate(words):
+            word = raw.strip(",;:()\"'")
+            participle = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
+            if ahead == FAR and (word in self.future_words or (len(word) > 3 and word.endswith(self.future_ends))):
+                ahead = distance
+            if back == FAR and (word in self.past_words or (word in self.be and participle.endswith(self.past_ends))):
+                back = distance
+            if ahead < FAR and back < FAR:
+                break
+            distance, last = distance + len(raw) + 1, word
+        return ahead, back
