@@ -19,7 +19,7 @@ from conftest import SEED_FILES, SEEDS, Command
 
 COMMANDS = ["annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate"]
 FORMATS = ["json", "jsonl", "csv", "brat", "summary"]
-TEXT = "Le 5 mars 2024, Alpha SA a versé 3 millions d'euros, soit 20 % du prix, à Beta SARL."
+TEXT = "Le 5 mars 2024, Alpha SA a acquis 20 % de Beta SARL pour 3 millions d'euros."
 
 
 @pytest.fixture
