@@ -48,6 +48,7 @@ class Call:
             without=without & known,
             language=given["language"],
             reference_date=given["date"],
+            lexicons=[lexicon for file in given["lexicon"] for lexicon in plugins.lexicon_file(Path(file))],
         )
         return cls(given, plugins, engine)
 
