@@ -31,7 +31,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _NAMES = """errors folding strict model window offsets layer lexicon annotators patterns scan reader exporter hookspecs plugins
-overlap border order engine evaluate standoff schema quick inputs output run testing cli"""
+overlap border order engine evaluate records standoff schema quick inputs output run testing cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 
@@ -161,7 +161,7 @@ EXEMPT = {
     "plugins/apostil_clause/cues.py": "reads its own word lists, at set-up",
     "plugins/apostil_date/backward.py": "reads its own patterns, at set-up",
     "plugins/apostil_organisation/gazetteer.py": "reads its own tables, at set-up",
-    "plugins/apostil_organisation/document.py": "looks for one of a few words of its own",
+    "plugins/apostil_organisation/brackets.py": "looks for one of a few words of its own",
 }
 """Modules whose patterns never run over a text, or cannot run away on one."""
 ONE_CLASS = re.compile(r"(?:\\\w|\[[^\]]+\])\+")

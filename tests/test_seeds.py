@@ -13,7 +13,7 @@ from apostil import Annotated, Document, Engine, decode
 from conftest import ROOT, SEED_FILES, SEEDS, Command
 
 GOLD = SEEDS / "gold"
-FLOORS = {"money": 0.97, "percentage": 0.97, "date": 0.88, "organisation": 0.64, "clause": 0.83}
+FLOORS = {"money": 0.97, "percentage": 0.97, "date": 0.88, "organisation": 0.62, "clause": 0.83}
 """F1 of span and value together that was reached, less a little. The samples are ours: this measures loss, not quality."""
 
 

@@ -19,7 +19,9 @@ from babel.numbers import get_currency_name
 FOLDER = Path(__file__).parent.parent / "plugins" / "apostil_money"
 LANGUAGES = ("fr", "en")
 KEPT_X = {"XAF", "XCD", "XOF", "XPF", "XEU", "XCG"}
-UNIT_OF_ACCOUNT = re.compile(r"unit|unité|fonds|fund|financ|convertible|compte|account|testing|bond|new taiwan|nouveau zaïre|or$|gold", re.I)
+UNIT_OF_ACCOUNT = re.compile(
+    r"unit|unité|fonds|fund|financ|convertible|compte|account|testing|bond|new taiwan|nouveau zaïre|or$|gold", re.I
+)
 DATED = re.compile(r"\s*\([^)]*\d{4}[^)]*\)")
 
 
@@ -40,7 +42,9 @@ def names(language: str) -> dict[str, str]:
 
 def main() -> None:
     for language in LANGUAGES:
-        lines = [f"# Currency names from the Unicode CLDR through babel {babel.__version__} (tools/currencies.py). Unicode licence."]
+        lines = [
+            f"# Currency names from the Unicode CLDR through babel {babel.__version__} (tools/currencies.py). Unicode licence."
+        ]
         lines += [f"{name}\t{code}" for name, code in sorted(names(language).items())]
         (FOLDER / f"currencies.{language}.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 

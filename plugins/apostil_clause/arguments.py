@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from apostil import Annotation, Argument, View
 from apostil_clause.frames import Bits
+from apostil_clause.roles import Roles
 
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
 _LAYERS = (("money", "amount"), ("percentage", "rate"), ("date", "date"), ("organisation", "party"))
@@ -16,14 +18,17 @@ class Entities:
     """What other annotators found, by place."""
 
     def __init__(self, view: View, bits: Bits) -> None:
+        self.folded = view.folded
         self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
+        self.figures = sorted(a.start for role, _, layer in self.layers if role in ("amount", "rate") for a in layer)
         self.duration = bits["duration"]
         self.moment = bits["moment"]
         self.several = bits["several"]
 
-    def any_in(self, start: int, end: int) -> bool:
+    def figures_in(self, start: int, end: int) -> bool:
         """Whether an amount or a rate begins in a span."""
-        return any(role in ("amount", "rate") and layer.after(start, end - start - 1) for role, _, layer in self.layers)
+        i = bisect_left(self.figures, start)
+        return i < len(self.figures) and self.figures[i] < end
 
     def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
         """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""
@@ -39,9 +44,14 @@ class Entities:
                 mask |= self.several
         return found, mask
 
-    def arguments(self, start: int, end: int, kind: str) -> list[Argument] | None:
+    def arguments(self, start: int, end: int, kind: str, roles: Roles) -> list[Argument] | None:
         """Links of a clause of type `kind`, in the order of roles, then of the text."""
-        found = [Argument(_role(role, a, kind), a) for role, _, layer in self.layers for a in layer.inside(start, end)]
+        found: list[Argument] = []
+        for role, _, layer in self.layers:
+            for a in layer.inside(start, end):
+                finer = roles.role(self.folded, a.start, a.end, kind) if role == "party" else _role(role, a, kind)
+                if finer:
+                    found.append(Argument(finer, a))
         return found or None
 
 

@@ -55,29 +55,39 @@ def clause(view: View, rules: Rules) -> Iterator[Annotation]:
         heading = None if place.kind == "heading" else place.heading
         told = None if place.kind == "heading" else status(unit.mask, rules.statuses, contract)
         for kind, rule in unit.types.items():
-            yield Annotation(start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind))
+            yield Annotation(
+                start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind, rules.roles)
+            )
 
 
 def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Iterator[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
-    cues: Layer[Hit] = view[LAYER]
-    starts, heading = cues.starts, rules.bits["heading"]
+    layer: Layer[Hit] = view[LAYER]
+    cues, starts, title = list(layer), layer.starts, rules.bits["heading"]
+    frames = rules.contract if contract else rules.press
+    sections: dict[str | None, int] = view.memory.setdefault("sections", {})
     i, known, before = 0, len(cues), 0
     for hit in view["sentences"]:
-        if i < known and starts[i] < hit.start:
-            i = bisect_left(starts, hit.start, i)
-        first = i
-        while i < known and starts[i] < hit.end:
+        start, end = hit.start, hit.end
+        if i < known and starts[i] < start:
+            i = bisect_left(starts, start, i)
+        first, live = i, False
+        while i < known and starts[i] < end:
+            live = live or bool(frames.by_cue[cues[i].value])
             i += 1
-        title = hit.value.kind == "heading"
-        if first == i and not title and not entities.any_in(hit.start, hit.end):
+        heading = hit.value.kind == "heading"
+        if live or heading or entities.figures_in(start, end):
+            place = hit.value
+            lent = title if heading else sections.get(place.heading, 0) | sections.get(place.above, 0)
+            unit = Unit(hit, contract | before | lent)
+            type_sentence(view, unit, cues[first:i], rules, entities)
+            before = rules.bits.of(["prev." + kind for kind in unit.types]) if unit.types else 0
+            if heading:
+                sections[place.heading] = rules.bits.of(["under." + kind for kind in unit.types])
+            if unit.types or heading:
+                yield unit
+        else:
             before = 0
-            continue
-        unit = Unit(hit, contract | before | (heading if title else 0))
-        type_sentence(view, unit, cues[first:i], rules, entities)
-        before = rules.bits.of("prev." + kind for kind in unit.types)
-        if unit.types or title:
-            yield unit
 
 
 def _is_contract(view: View, rules: Rules) -> bool:

@@ -11,6 +11,7 @@ A frame is written `acquire_verb~firm + amount`: all of its parts, separated by 
                                                            moment: not a duration, several: two organisations)
     heading, contract                              the sentence is a heading; the document is a contract
     prev.x                                         the sentence before was given type `x`
+    under.x                                        a heading over the sentence was given type `x`
 
 Frames are looked up by the cues of their first part, which therefore has to name a class that is scanned, an amount or a rate,
 or a class of words of headings (`h_…`). Each frame has a weight; a sentence states a type when the weights of its frames for
@@ -94,22 +95,28 @@ class Frame:
     """Classes by one of which the frame is looked up."""
     asks: bool
     """Whether it needs words that many sentences have."""
+    need: int
+    """Bits that have to be there, of the parts that need no looking and leave no choice."""
     known: tuple[int, ...]
-    """Of each part that needs no looking, the bits of which one has to be there."""
+    """Of each other part that needs no looking, the bits of which one has to be there."""
     sought: tuple[int, ...]
     none_of: int
     tests: tuple[Test, ...]
 
     def needs(self, bit: int) -> bool:
         """Whether it cannot hold without the feature `bit`."""
-        return bit in self.known
+        return self.need & bit != 0
 
     def possible(self, mask: int) -> bool:
         """Whether the parts that need no looking hold."""
-        for some in self.known:
+        return mask & self.need == self.need and not mask & self.none_of and self.chosen(mask)
+
+    def chosen(self, mask: int) -> bool:
+        """Whether of each choice that needs no looking one is there."""
+        for some in self.known:  # noqa: SIM110  a loop costs half of what `all` and a generator do
             if not mask & some:
                 return False
-        return not mask & self.none_of
+        return True
 
     def holds(self, facts: Facts) -> bool:
         mask = facts.mask
@@ -118,7 +125,10 @@ class Frame:
         for some in self.sought:
             if not mask & some:
                 return False
-        return all(test(facts) for test in self.tests)
+        for test in self.tests:  # noqa: SIM110  as above
+            if not test(facts):
+                return False
+        return True
 
 
 @define
@@ -129,10 +139,15 @@ class Frames:
     """Classes that are not scanned."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
+    against: dict[str, list[Frame]] = field(factory=dict)
+    """Frames of negative weight by type: tried only where another one speaks for the type."""
 
     def add(self, kind: str, source: str, weight: float) -> None:
         """Raises `ValueError` where the first part of `source` is none to look up by."""
         frame = self._compiled(kind, source, weight)
+        if weight < 0:
+            self.against.setdefault(kind, []).append(frame)
+            return
         for key in frame.keys:
             self.by_class.setdefault(key, []).append(frame)
 
@@ -148,14 +163,20 @@ class Frames:
             elif part[0] == "^":
                 tests.append(_begins(self.bits.of(names)))
             elif "~" in part or ">" in part:
-                left, _, right = part.replace(">", "~").partition("~")
-                tests.append(_near(self.bits.of(left.split("|")), self.bits.of(right.split("|")), ">" in part))
+                sides = [side.split("|") for side in part.replace(">", "~").split("~")]
+                masks = [self.bits.of(side) for side in sides]
+                tests.append(_near(masks[0], masks[1], ">" in part))
+                known += [mask for side, mask in zip(sides, masks, strict=True) if not self.lazy.intersection(side)]
             else:
                 (sought if self.lazy.intersection(names) else known).append(self.bits.of(names))
         asked = {name for part in parts for name in part.strip("!^").replace(">", "|").replace("~", "|").split("|")}
+        need = 0
+        for mask in known:
+            need |= mask if mask.bit_count() == 1 else 0
+        choices = tuple(mask for mask in known if mask.bit_count() > 1)
         rule = "-".join("".join(c if c.isalnum() else " " for c in source).split())
         asks = not self.lazy.isdisjoint(asked)
-        return Frame(kind, rule, weight, self._keys(parts[0]), asks, tuple(known), tuple(sought), none_of, tuple(tests))
+        return Frame(kind, rule, weight, self._keys(parts[0]), asks, need, choices, tuple(sought), none_of, tuple(tests))
 
     def _keys(self, part: str) -> Sequence[str]:
         """The side of the first part whose classes are all known before any is looked for."""

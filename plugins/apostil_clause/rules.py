@@ -11,6 +11,7 @@ from apostil import Words, finder, fold
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
 from apostil_clause.frames import Bits, Frame, Frames, load_frames
 from apostil_clause.headings import gives_way
+from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
 from apostil_clause.taxonomy import taxonomy
 
@@ -32,6 +33,8 @@ class Rules:
     bits: Bits
     masks: dict[str, int]
     """Bits of each payload of the cue and word layers."""
+    amount: int
+    rate: int
     contract: Candidates
     press: Candidates
     """Those that can hold in a text that is not a contract."""
@@ -40,9 +43,12 @@ class Rules:
     title_bits: dict[str, int]
     title_frames: Mapping[str, Mapping[Frame, None]]
     """Frames by folded word of a heading."""
+    against: Mapping[str, Sequence[Frame]]
+    """Exclusions by type."""
     statuses: Sequence[tuple[Status, int]]
     """Bits of the cues of each status, in the order in which they are asked."""
     gives_way: Mapping[str, Sequence[str]]
+    roles: Roles
 
 
 def setup(words: Words) -> Rules:
@@ -56,13 +62,17 @@ def setup(words: Words) -> Rules:
     return Rules(
         frames.bits,
         {payload: frames.bits.of(payload.split()) for payload in payloads | asked},
+        frames.bits["amount"],
+        frames.bits["rate"],
         contract,
         press,
         _standing(titles),
         {phrase: frames.bits.of(names) for phrase, names in titles.items()},
         {phrase: _under(frames, names, 0) for phrase, names in titles.items()},
+        frames.against,
         [(name, frames.bits["status_" + name]) for name in STATUSES],
         gives_way(),
+        Roles.of(words),
     )
 
 

@@ -27,23 +27,27 @@ class Unit:
 def type_sentence(view: View, unit: Unit, cues: Sequence[Hit], rules: Rules, entities: Entities) -> None:
     """Fill in the features and types of `unit`."""
     start, end = unit.hit.start, unit.hit.end
-    places, mask = entities.places(start, end)
     frames = rules.contract if unit.mask & rules.bits["contract"] else rules.press
     candidates: dict[Frame, None] = {}
-    if mask & rules.bits["amount"]:
+    for cue in cues:
+        candidates.update(frames.by_cue[cue.value])
+    places, mask = entities.places(start, end)
+    if mask & rules.amount:
         candidates.update(frames.by_amount)
-    if mask & rules.bits["rate"]:
+    if mask & rules.rate:
         candidates.update(frames.by_rate)
+    title = unit.hit.value.kind == "heading"
+    if not candidates and not title:
+        return
     for cue in cues:
         bits = rules.masks[cue.value]
         mask |= bits
         places.append((cue.start, cue.end, bits))
-        candidates.update(frames.by_cue[cue.value])
     unit.mask |= mask
-    if unit.hit.value.kind == "heading":
+    if title:
         _title(view, unit, rules, places, candidates)
     mask = unit.mask
-    possible = [frame for frame in candidates if frame.possible(mask)]
+    possible = [f for f in candidates if mask & f.need == f.need and not mask & f.none_of and f.chosen(mask)]
     if possible:
         places.sort()
         unit.types = _stated(view, unit, Facts(mask, places, start), possible, rules)
@@ -69,9 +73,15 @@ def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules
             weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
             if frame.type not in best or frame.weight > best[frame.type].weight:
                 best[frame.type] = frame
-    if weights and not facts.looked:
+    if not weights:
+        return {}
+    if not facts.looked:
         _look(view, unit.hit, facts, rules)
     unit.mask = facts.mask
+    for kind in weights:
+        for frame in rules.against.get(kind, ()):
+            if frame.possible(facts.mask) and frame.holds(facts):
+                weights[kind] += frame.weight
     stated = [kind for kind, weight in weights.items() if weight >= THRESHOLD]
     return {
         kind: best[kind].rule

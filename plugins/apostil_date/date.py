@@ -8,11 +8,11 @@ from typing import Any
 from attrs import define
 
 from apostil import Annotation, Label, View, Words, annotator
-from apostil_date.calendar_words import CalendarWords
 from apostil_date.dateline import Datelines
 from apostil_date.figures import Figures
 from apostil_date.frame import Frames
 from apostil_date.joins import Joins
+from apostil_date.named import Named
 from apostil_date.piece import Date, Piece
 from apostil_date.tables import folded_set
 from apostil_date.timeline import Timeline
@@ -32,7 +32,7 @@ class Grammar:
     """What is compiled once for a language."""
 
     figures: Figures
-    words: CalendarWords
+    named: Named
     units: Units
     joins: Joins
     frames: Frames
@@ -44,7 +44,7 @@ class Grammar:
 def compiled(words: Words) -> Grammar:
     phrases = folded_set(words, *SMALL_WORDS)
     small = frozenset(word for phrase in phrases for word in phrase.replace("'", "' ").split())
-    return Grammar(Figures(words), CalendarWords(words), Units(words), Joins(words), Frames(words), Datelines(words), small)
+    return Grammar(Figures(words), Named(words), Units(words), Joins(words), Frames(words), Datelines(words), small)
 
 
 @annotator(
@@ -63,7 +63,7 @@ def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
 
 def _read(view: View, grammar: Grammar) -> list[Piece]:
     """All pieces in reading order; of those that overlap, the longest."""
-    found = [*grammar.figures.pieces(view), *grammar.words.pieces(view), *grammar.units.pieces(view)]
+    found = [*grammar.figures.pieces(view), *grammar.named.pieces(view), *grammar.units.pieces(view)]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Piece] = []
     for piece in found:

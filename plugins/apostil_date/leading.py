@@ -1,4 +1,4 @@
-"""Bare figures that take their meaning from the date after them: `du 1er au 5 mai`, `les 8, 9 et 10 juin`, `5-6pm`, `le 16 à 18 h`."""
+"""Bare figures that take their meaning from the date after them: `du 1er au 5 mai`, `5-6pm`, `le 16 à 18 h`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Leading:
     """Patterns of one language for figures before a date."""
 
     def __init__(self, words: Words) -> None:
-        marks = {**words, "marks": ("-", ",")}
+        marks = words | {"marks": ("-", ",")}
         self.day = backward(_DAY, marks, ("date_to", "date_article", "marks"))
         hour = r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)"
         self.hour_before = backward(hour, marks, ("date_to", "marks"))
@@ -36,6 +36,9 @@ class Leading:
         end, free_from = piece.start, done[-1].end if done else 0
         for _ in range(LISTED):
             found = self.day.match(folded, max(0, end - 40), end)
+            if found and done and done[-1].start == found.start() and done[-1].rule == "weekday-day":
+                done.pop()  # `lundi 3 et mardi 4 juin`: the day takes its month from the other
+                free_from = done[-1].end if done else 0
             if not found or found.start() < free_from or not 1 <= int(found["day"]) <= 31:
                 break
             first = Piece(found.start(), found.end("day"), "calendar", "day-of-list", day=int(found["day"]))
@@ -46,7 +49,7 @@ class Leading:
                 break
             while folded[first.end] not in " ,":
                 first.end += 1
-            first.month, first.year = piece.month, piece.year
+            first.month, first.year, first.n, first.prefer = piece.month, piece.year, piece.n, piece.prefer
             listed.append(first)
             end = first.start
         if listed and (len(listed) > 1 or folded[listed[0].end] != ","):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WHOLE = frozenset(("Y", "M", "W", "Q", "H"))
 """Units a part of which is a date of its own: `début du mois`."""
 UNPLACED = frozenset(("TM", "TS", "C", "TM30", "Y50", "Y25", "Y5"))
+LENGTHS_OVER = frozenset(("Y", "M", "W", "X"))
+"""Units that `the last` makes a length of: `over the last year`; `last year` is a year."""
 LATIN = "ivxeèmr "
 """Characters of a century's numeral and its ending."""
 
@@ -106,7 +108,9 @@ class Periods:
         elif det and det["det"] not in self.fused:
             start = det.start()
         p = Piece(start, hit.end, "length", "recent", unit=unit, value=length("X" if plural else "1", unit))
-        over = self.english and det is not None and unit in ("Y", "M", "W") and before.placing in ("last", "next", "coming")
+        over = (
+            self.english and det is not None and unit in ("Y", "M", "W", "X") and before.placing in ("last", "next", "coming")
+        )
         if not plural and (unit in ("Q", "H", "W", "M", "F") or self.english) and before.placing != "past" and not over:
             facts = self.adjectives_before.get(before.placing, {})
             p.kind, p.value, p.text_anchor = "shift", None, facts.get("text", False)

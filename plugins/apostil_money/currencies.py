@@ -11,9 +11,8 @@ from typing import Any
 from apostil import Hit, Lexicon, View, Words
 
 HOME = "apostil_money"
-SMALL_CODES = {
-    code.lower(): code for code in "USD EUR GBP CHF JPY CNY INR AUD NZD HKD SGD SEK NOK DKK PLN AED SAR KWD".split()
-} | {"rmb": "CNY"}
+_SMALL = ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "NZD", "HKD", "SGD", "SEK", "NOK", "DKK", "PLN", "AED", "SAR")
+SMALL_CODES = {"rmb": "CNY", **{code.lower(): code for code in _SMALL}}
 """Codes that are met in small letters."""
 LONGEST_NAME = 6
 """Words of the longest name of a currency, less one."""
@@ -100,7 +99,8 @@ def countries(view: View) -> Counter[str]:
     """How often the document, as far as it is read, names a country, by the code of its currency."""
     folded, counts = view.memory.get("countries") or ("", Counter())
     if folded is not view.folded:
-        counts = counts + Counter(hit.value for hit in view["money_country"])
+        if hits := view["money_country"]:
+            counts = counts + Counter([hit.value for hit in hits])
         view.memory["countries"], view.memory["told"] = (view.folded, counts), {}
     return counts
 

@@ -6,9 +6,8 @@ import re
 
 from attrs import define
 
-from apostil import View, Words, pattern
+from apostil import Words, pattern
 
-from .mentions import Name
 from .registers import registered
 
 LEFT = 80
@@ -27,18 +26,12 @@ RIGHT = 50
 VERB = 6
 """Words after a name among which its verb has to be."""
 
-Surroundings = tuple[str, set[int], bool]
-"""Folded text, where names of brands begin, whether there are brackets."""
-
 Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
 
 _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
-_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
-_PARTICLES = ("La", "Le", "Du")
-_DIGITS = frozenset("0123456789")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
@@ -57,11 +50,10 @@ class Context:
     noun: dict[str, str]
     role: frozenset[str]
     weak_role: frozenset[str]
+    person_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
-    market: re.Pattern[str]
     place: frozenset[str]
-    networks: frozenset[str]
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
@@ -74,10 +66,8 @@ class Context:
     """Words before a name: a `noun` or `product` that introduces it, what may lie between (`modifier`), what may not."""
     after: dict[str, str]
     """Words after a name: `verb`, `match` (what clubs do to each other, and players too), `auxiliary`."""
-    counted: frozenset[str]
     registered: re.Pattern[str]
     registered_initials: frozenset[str]
-    platform: frozenset[str]
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
@@ -107,8 +97,6 @@ class Context:
                 return [("person", None)]
             if role := self._role(words[:-1]):
                 found.append((role, None))
-        if last in self.place:
-            found.append(("place-before", None))
         if article:
             found.append(("article", None))
         if last in self.determiner:
@@ -116,49 +104,13 @@ class Context:
         bare = words[:-1] if article else words
         if len(bare) > 1 and bare[-2] == "," and bare[-1] in self.of:
             found.append(("affiliation", None))
-        if bare and bare[-1] in self.direct:
-            found += self._direct(bare)
+        if direct := self._direct(bare) if bare and bare[-1] in self.direct else []:
+            found += direct
+        elif last in self.place:
+            found.append(("place-before", None))
         if not of and not article:
             found += self._noun(words)
         return found
-
-    def kept(self, name: Name, around: Surroundings) -> list[tuple[int, int]]:
-        """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
-        `sur Facebook`, `Hervé de La Martinière`."""
-        folded, brands, brackets = around
-        found, surface, entry = name.mentions, name.surface, name.entry
-        for span in found:
-            if folded[span[1] + 1 : span[1] + 2] in _DIGITS:
-                found = [span for span in found if not self._numbered(folded, span[1])]
-                break
-        if brands:
-            found = [span for span in found if span[0] not in brands]
-        if brackets and surface.isupper():
-            found = [span for span in found if not self._quoted(folded, span[0])]
-        place, platform = "place" in name.evidence, surface in self.networks
-        if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
-            return [span for span in found if not self._refused(folded, span[0], place, platform)]
-        return found
-
-    def _numbered(self, folded: str, end: int) -> bool:
-        """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
-        found = _NUMBER.match(folded, end)
-        return found is not None and found["after"] not in self.counted
-
-    def _quoted(self, folded: str, start: int) -> bool:
-        """Whether the name is the code of a share: `(NYSE: CRV)`."""
-        bracket = folded.rfind("(", max(0, start - 16), start)
-        found = self.market.match(folded, bracket) if bracket >= 0 else None
-        return found is not None and found.end() == start
-
-    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
-        if folded[start - 1 : start] != " ":
-            return False
-        before = folded.rfind(" ", max(0, start - 24), start - 1)
-        word = folded[before + 1 : start - 1]
-        if word in self.of:
-            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
-        return (place and word in self.place) or (platform and word in self.platform)
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -167,6 +119,8 @@ class Context:
                 return "role"
             if word in self.weak_role:
                 return "role-weak"
+            if word in self.person_role:
+                return "person-role"
             if word == "," or word in self.stop or word in self.of:
                 return None
         return None
@@ -249,10 +203,6 @@ class Context:
         return [("role", None)] if bare & self.role else [("role-weak", None)] if bare & self.weak_role else []
 
 
-def surroundings(view: View) -> Surroundings:
-    return view.folded, {hit.end + 1 for hit in view["organisation_brand"]}, "(" in view.folded
-
-
 def context_of(words: Words, first_names: frozenset[str]) -> Context:
     def listed(*names: str) -> frozenset[str]:
         return frozenset(word for name in names for word in words[f"organisation_{name}"])
@@ -268,11 +218,10 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         noun=dict(words["organisation_noun"]),
         role=listed("role"),
         weak_role=listed("role_weak"),
+        person_role=listed("role_person"),
         title=listed("title"),
         product=listed("product"),
-        platform=listed("platform"),
         place=listed("place_before"),
-        networks=listed("network"),
         joining=listed("joining"),
         joint=listed("joint"),
         first_names=frozenset(name.lower() for name in first_names),
@@ -290,8 +239,6 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
             **dict.fromkeys(listed("match"), "match"),
             **dict.fromkeys(listed("verb"), "verb"),
         },
-        counted=listed("time", "counted"),
-        market=pattern(rf"\({market}[ ]?:?[ ]?", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
     )

@@ -6,6 +6,7 @@ This is the hot loop of the plugin: what a run tells is looked up, so a mention 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from operator import itemgetter
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from apostil import Hit, View, pattern
 
 from .gazetteer import NAMES, Entry, entry_of, surface_of
 from .heads import Heads, headed
-from .pieces import Cues, Piece, key_of
+from .pieces import Piece, key_of
 from .runs import Runs
 from .shapes import RUN
 from .weigh import weight
@@ -38,6 +39,8 @@ class Name(Struct):
     mentions: list[tuple[int, int]]
     piece: Piece
     rule: str = ""
+    varied: bool = False
+    """Whether it is spelt in more ways than one."""
     whole: Name | None = None
     """The fuller name that this one is a short form of."""
 
@@ -63,9 +66,13 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
         pieces = known(run)
         if pieces is None:
             pieces = runs.pieces(run)
+        base = found.start()
+        if text[base - 1 : base].isalnum():
+            base = _word_start(text, base)
+            run = text[base : found.end()]
+            pieces = runs.pieces(run)
         if not pieces:
             continue
-        base = found.start()
         if pieces[0].start and text[base - 1] == " " and base > 1 and text[base - 2].islower():
             pieces = runs.pieces_inside(run)
         if base + len(run) <= barrier:
@@ -80,17 +87,25 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
                     _merge(name, piece)
             continue
         while n < count and fixed[n][1] <= base:
-            _mention(names, fixed[n][2], *fixed[n][:2])
+            mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
         n = _beside_fixed(names, pieces, base, fixed, n)
         barrier = fixed[n][0] if n < count else len(text) + 1
     for start, end, piece in fixed[n:]:
-        _mention(names, piece, start, end)
-    _add_forms(names, view, runs.cues)
+        mention(names, piece, start, end)
     return names
 
 
-def _mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
+def _word_start(text: str, base: int) -> int:
+    """Where the word begins in whose middle a run of capitals was found: `beIN Sports`, `eBay`."""
+    start = base
+    while start > max(0, base - 6) and text[start - 1].isalnum():
+        start -= 1
+    return start
+
+
+def mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
+    """Add a mention of the name that `piece` is a spelling of."""
     name = names.get(piece.key)
     if name is None:
         surface, evidence = piece.surface, piece.evidence
@@ -102,6 +117,7 @@ def _mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None
 
 
 def _merge(name: Name, piece: Piece) -> None:
+    name.varied = name.varied or piece.surface != name.surface
     if not piece.evidence <= name.evidence:
         name.evidence |= piece.evidence
         name.score = weight(name.evidence)
@@ -117,13 +133,13 @@ def _beside_fixed(names: dict[str, Name], pieces: tuple[Piece, ...], base: int, 
     for piece in pieces:
         start, end = base + piece.start, base + piece.end
         while n < len(fixed) and fixed[n][1] <= start:
-            _mention(names, fixed[n][2], *fixed[n][:2])
+            mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
         longer = "extends" not in piece.evidence and any(a == start and b < end for a, b, _ in fixed[n : n + 1])
         while longer and n < len(fixed) and fixed[n][1] <= end and fixed[n][1] - fixed[n][0] < end - start:
             n += 1
         if n == len(fixed) or fixed[n][0] >= end:
-            _mention(names, piece, start, end)
+            mention(names, piece, start, end)
     return n
 
 
@@ -173,67 +189,12 @@ def _as_listed(text: str, hit: Hit) -> bool:
     return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())
 
 
-def _add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
-    """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop."""
-    text = view.text
-    for name in [name for name in names.values() if "form" in name.evidence]:
-        for start, end in name.mentions[:]:
-            if _abbreviated(text, start, end, cues):
-                _lengthen(names, name, start, end, end + 1, text)
-    forms = view["organisation_form"]
-    apart = {hit.start: hit.end for hit in forms if text[hit.start - 2] in ",.)" or text[hit.start].islower()}
-    if not apart:
-        return
-    covered: set[int] = set()
-    for name in list(names.values()):
-        for start, end in name.mentions[:]:
-            if longer := _with_form(text, end, apart):
-                covered.update(range(end, longer))
-                _lengthen(names, name, start, end, longer, text)
-    for key, name in list(names.items()):
-        name.mentions = [span for span in name.mentions if span[0] not in covered]
-        if not name.mentions:
-            del names[key]
-
-
-def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str) -> None:
-    name.mentions.remove((start, end))
-    piece = _formed(name, clean(text[start:longer]))
-    if piece.key == name.piece.key and not name.surface.endswith("."):
-        name.surface = piece.surface
-    _mention(names, piece, start, longer)
-    if not name.mentions:
-        names.pop(name.piece.key, None)
-
-
-def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
-    reached = None
-    end += 2 * (text[end : end + 2] in ("'s", "’s"))
-    if text[end : end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and close + 2 in forms:
-        end = close + 1
-    for _ in range(3):
-        gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
-        if end + gap not in forms or text[end] not in " ,.":
-            return reached
-        end = forms[end + gap]
-        if text[end : end + 1] == "." and text[end - 1].isalpha():
-            end += 1
-        reached = end
-    return reached
-
-
-def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
-    """Whether the full stop after a legal form belongs to it: `Inc.`, `S.A.`"""
-    if text[end : end + 1] != ".":
-        return False
-    word = text[max(text.rfind(" ", start, end), text.rfind(",", start, end)) + 1 : end]
-    forms = cues.words["organisation_form"]
-    return "." in word or f"{word}." in forms or f"{word.capitalize()}." in forms
-
-
-def _formed(name: Name, surface: str) -> Piece:
-    evidence = name.evidence - {"headline", "place", "product", "person", "first-name", "model"} | {"form"}
-    return Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), name.kind or "company", name.entry)
+def usual(name: Name, text: str) -> str:
+    """The spelling that `name` mostly has, capitals throughout left aside where there is another; the first of equals."""
+    if not name.varied or name.surface.endswith("."):
+        return name.surface
+    spellings = Counter(surface for start, end in name.mentions if not (surface := clean(text[start:end])).isupper())
+    return max(spellings, key=spellings.__getitem__, default=name.surface)
 
 
 def in_order(names: dict[str, Name]) -> list[Mention]:

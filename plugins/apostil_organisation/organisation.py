@@ -8,12 +8,15 @@ from attrs import define
 
 from apostil import Annotation, Label, View, Words, annotator
 
-from .context import Context, context_of, surroundings
-from .document import Links, bracketed, coordinated, links_of, weighed
+from .brackets import Links, bracketed, links_of
+from .context import Context, context_of
+from .document import coordinated, weighed
+from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .joints import apart, together
-from .mentions import Name, gathered, in_order
+from .legal_forms import add_forms
+from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
 from .weigh import ENOUGH, HOPELESS, strongest
@@ -39,13 +42,19 @@ class Tools:
     context: Context
     heads: Heads
     links: Links
+    doubts: Doubts
     forms: Forms
 
 
 def tools_of(words: Words) -> Tools:
     cues = cues_of(words)
     return Tools(
-        Runs(cues), context_of(words, cues.first_names), heads_of(words), links_of(words), forms_of(words, cues.first_names)
+        Runs(cues),
+        context_of(words, cues.first_names),
+        heads_of(words),
+        links_of(words),
+        doubts_of(words, cues.first_names),
+        forms_of(words, cues.first_names),
     )
 
 
@@ -57,6 +66,7 @@ def tools_of(words: Words) -> Tools:
 def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
+    add_forms(names, view, tools.runs.cues)
     weighed(names, view, tools.context)
     order = in_order(names)
     if together(names, order, view):
@@ -65,27 +75,25 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
-    return _annotations(names, view, tools.context)
+    return _annotations(names, view, tools.doubts)
 
 
-def _annotations(names: dict[str, Name], view: View, context: Context) -> list[Annotation]:
+def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Annotation]:
     """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
+    brands = {hit.end + 1 for hit in view["organisation_brand"]}
     found: list[Annotation] = []
-    around = surroundings(view)
+    folded = view.folded
+    brackets = "(" in folded
     for key, name in names.items():
         if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):
             continue
         whole = name if name.whole is None else fullest(name)
         value = known.get(key) or known.get(whole.piece.key)
         if value is None:
-            kind = name.kind or whole.kind
-            value = Organisation(whole.surface, kind)  # type: ignore[arg-type]  # kinds are checked when read
+            value = Organisation(usual(whole, view.text), name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
         known[key] = value
-        rule = name.rule or strongest(name.evidence or _REPEATED)
-        for start, end in context.kept(name, around):
+        rule = name.rule or strongest(name.evidence)
+        for start, end in doubts.kept(name, folded, brands, brackets):
             found.append(Annotation(start, end, "organisation", value, rule))
     return found
-
-
-_REPEATED = frozenset(("repeated",))

@@ -1,6 +1,7 @@
 """The one place where evidence is added up.
 
-Each kind of evidence counts once for a name, however often it is met. A name whose sum reaches `ENOUGH` is an organisation.
+Each kind of evidence counts once for a name, however often it is met. Weights are multiples of 1/8, so that a sum is the
+same in any order. A name whose sum reaches `ENOUGH` is an organisation.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ WEIGHTS = {
     "head": 6.0,
     "tail": 4.5,
     "start": 4.5,
+    "trade": 2.5,
     "branch": 4.0,
     "joined": 4.0,
     "acronym": 1.0,
@@ -44,7 +46,9 @@ WEIGHTS = {
     "acronym-article": 1.5,
     "affiliation": 1.0,
     "price": 1.5,
-    "repeated": 0.4,
+    "repeated": 0.375,
+    "frequent": 0.5,
+    "title": 2.0,
     "coordination": 3.5,
     "bracket": 4.0,
     # against
@@ -52,6 +56,7 @@ WEIGHTS = {
     "extends": -3.0,
     "headline": -3.0,
     "two-words": -1.0,
+    "person-role": -2.0,
     "first-name": -4.0,
     "person": -6.0,
     "surname": -6.0,
@@ -78,4 +83,4 @@ def weight(evidence: frozenset[str]) -> float:
 @lru_cache(maxsize=4096)
 def strongest(evidence: frozenset[str]) -> str:
     """The kind of evidence that weighs most, which an annotation gives as its rule."""
-    return max(evidence, key=lambda kind: (WEIGHTS[kind], kind))  # a set has no order of its own
+    return max(sorted(evidence), key=WEIGHTS.__getitem__, default="repeated")

@@ -1,0 +1,141 @@
+"""Dates that are a word: weekdays, seasons, holidays, quarter codes, parts of the day, `hier`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apostil import Hit, View, Words, pattern
+from apostil_date.backward import backward
+from apostil_date.months import Months
+from apostil_date.piece import Piece
+from apostil_date.placing import BACK, Placing, full_year
+from apostil_date.tables import table
+
+_DAY_AFTER = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"
+
+
+class Named:
+    """Patterns of one language for dates that are a word."""
+
+    def __init__(self, words: Words) -> None:
+        self.placing = Placing(words)
+        self.months = Months(words, self.placing)
+        self.english = words.language == "en"
+        self.day_after = pattern(_DAY_AFTER)
+        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words, ("date_indefinite",))
+        self.in_eight, self.eights = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words), table(words, "date_in_eight")
+        self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words, ("date_ordinal",))
+        self.ranks = table(words, "date_ordinal")
+        self.season_led = backward(r"(?<!\w)(?:<<date_season_before>>)\ ?", words, ("date_season_before",))
+        self.season_not = backward(r"(?<!\w)(?:<<date_season_not>>)\ ?", words, ("date_season_not",))
+        self.season_of = backward(r"(?<!\w)(?:(?:<<date_part>>)\ d'|mois\ d'|mi-)", words)
+        self.season_not_after = pattern(r"\ (?:<<date_season_not_after>>)(?!\w)", words)
+        self.winter = pattern(r"[-/](?:20|19)?\d\d(?!\w|[-.,/]\d)")
+        self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
+        self.det = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words, ("date_part_det",))
+        self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
+        self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
+        self.halves = table(words, "date_clock_half")
+
+    def pieces(self, view: View) -> Iterator[Piece]:
+        readers = {
+            "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays,
+            "date_season": self.season,
+            "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
+            "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
+        }  # fmt: skip
+        for layer, read in readers.items():
+            for hit in view[layer]:
+                if piece := read(view, hit):
+                    yield piece
+
+    def weekday(self, view: View, hit: Hit) -> Piece | None:
+        folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "weekday", weekday=hit.value)
+        if after := self.day_after.match(folded, hit.end):
+            p.day, p.end, p.rule = int(after["day"]), after.end(), "weekday-day"
+        short = folded[hit.end - 1] == "." or hit.end - hit.start < 5
+        if short and p.day is None and (folded[hit.end - 1] == "." or self.english or not view.text[hit.start].isupper()):
+            return None
+        if (every := self.placing.every(folded, hit.start)) is not None:
+            return Piece(every, hit.end, "set", "every-weekday", value="P1W")
+        if p.day is None and self.indefinite.match(folded, max(0, hit.start - 16), hit.start):
+            return None
+        self.placing.adjectives_of(folded, p)
+        if weeks := self.in_eight.match(folded, p.end):
+            p.end, p.n, p.rule = weeks.end(), self.eights[weeks["eight"]], "weekday-in-eight"
+        elif p.day is None and not p.relative and (rank := self.rank.match(folded, max(0, p.start - 20), p.start)):
+            p.unit, p.n, p.start, p.bare, p.rule = "rank", self.ranks[rank["rank"]], rank.start(), True, "nth-weekday"
+        return p
+
+    def weekdays(self, view: View, hit: Hit) -> Piece:
+        every = self.placing.every(view.folded, hit.start)
+        return Piece(hit.start if every is None else every, hit.end, "set", "every-weekday", value="P1W")
+
+    def season(self, view: View, hit: Hit) -> Piece | None:
+        folded, back = view.folded, max(0, hit.start - BACK)
+        p = Piece(hit.start, hit.end, "calendar", "season", sub=hit.value)
+        if not self.season_of.match(folded, back, hit.start) and (
+            self.season_not_after.match(folded, hit.end) or self.season_not.match(folded, back, hit.start)
+        ):
+            return None
+        self.placing.year_or_adjectives_of(folded, p)
+        if p.year is not None and (last := self.winter.match(folded, p.end)):
+            p.end = last.end()
+        if p.year is None and not p.relative and p.start == hit.start:
+            p.bare = not self.season_led.match(folded, back, hit.start)
+        return p
+
+    def holiday(self, view: View, hit: Hit) -> Piece:
+        p = Piece(hit.start, hit.end, "calendar", "holiday", sub=hit.value, unit="holiday")
+        if len(hit.value) == 5:
+            p.sub, p.unit, p.month, p.day = "", "", int(hit.value[:2]), int(hit.value[3:])
+        self.placing.year_or_adjectives_of(view.folded, p)
+        return p
+
+    def code(self, view: View, hit: Hit) -> Piece | None:
+        """`T1 2024`, `2019 H2`, `Q3`; alone, the codes of French need a preposition."""
+        folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "quarter-code", sub=hit.value)
+        if before := self.year_before.match(folded, max(0, hit.start - 8), hit.start):
+            p.start, p.year = before.start(), int(before[1])
+            return p
+        if (year := self.placing.year.match(folded, hit.end)) and (
+            len(year["year"]) == 4 or int(year["year"].lstrip("'")) < 60
+        ):
+            p.year, p.end = full_year(year["year"]), year.end()
+            return p
+        self.placing.adjectives_of(folded, p)
+        led = p.relative or self.months.led.match(folded, max(0, p.start - BACK), p.start)
+        return p if led or view.text[hit.start] in "Qq" else None
+
+    def same_period(self, view: View, hit: Hit) -> Piece:
+        return Piece(hit.start, hit.end, "calendar", "same-period", bare=True)
+
+    def fiscal_year(self, view: View, hit: Hit) -> Piece:
+        return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)
+
+    def part_of_day(self, view: View, hit: Hit) -> Piece:
+        folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
+        self.placing.adjectives_of(folded, p)
+        if same := self.same_day.match(folded, p.end):
+            det = self.det.match(folded, max(0, p.start - 6), p.start)
+            p.start, p.end, p.bare, p.rule = det.start() if det else p.start, same.end(), False, "same-day"
+        elif p.relative or p.this:
+            p.kind, p.unit, p.n, p.bare = "shift", "D", (p.n > 0) - (p.n < 0), False
+        return p
+
+    def noon(self, view: View, hit: Hit) -> Piece:
+        minutes, end = 60 * hit.value, hit.end
+        if half := self.noon_half.match(view.folded, hit.end):
+            minutes, end = (minutes + self.halves[half["half"]]) % 1440, half.end()
+        return Piece(hit.start, end, "calendar", "noon", part_of_day=f"T{minutes // 60:02d}:{minutes % 60:02d}")
+
+    def day(self, view: View, hit: Hit) -> Piece | None:
+        """A word of the list `date_day`, whose payload says how many days on, from what, and what may not stand beside it."""
+        facts, start, folded = hit.value, hit.start, view.folded
+        if "not_after" in facts and folded.endswith(facts["not_after"] + " ", max(0, start - 12), start):
+            return None
+        if "not_before" in facts and folded.startswith(facts["not_before"], hit.end):
+            return None
+        p = Piece(start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"])
+        p.text_anchor, p.part_of_day = facts.get("text", False), facts.get("part", "")
+        return p

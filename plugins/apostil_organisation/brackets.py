@@ -1,0 +1,135 @@
+"""What a bracket says of the name before it: its acronym, its full form, the short form that a contract gives it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+from attrs import define
+
+from apostil import View, Words, pattern
+
+from .mentions import Mention
+from .pieces import key_of
+from .weigh import ENOUGH
+
+DEFINING = 44
+"""Characters of a bracket before the term that it defines (`hereinafter referred to as`)."""
+DEFINED = 240
+"""Characters that may lie between a name and the bracket that defines its short form."""
+
+
+@define
+class Links:
+    """Patterns of what lies between two names, and words that a bracket defines as a role, not a name."""
+
+    listed: re.Pattern[str]
+    term: re.Pattern[str]
+    article: re.Pattern[str]
+    roles: frozenset[str]
+
+
+def links_of(words: Words) -> Links:
+    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?[/-][ ]?"
+    return Links(
+        listed=pattern(listed, words),
+        term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
+        roles=frozenset(word.lower() for word in words["organisation_not"]),
+    )
+
+
+def bracketed(order: list[Mention], view: View, links: Links) -> None:
+    """`Name (ACRONYM)` and `ACRONYM (Name)`: what holds of one holds of the other, and the longer is the name of both.
+    `Name, … (ci-après « Short »)`: the quoted word is a name too, unless it is a role (`the Supplier`)."""
+    text = view.text
+    position = text.find("(")
+    if position < 0:
+        return
+    starts = [mention[0] for mention in order]
+    while position >= 0:
+        i = bisect_left(starts, position) - 1
+        if i >= 0:
+            _acronym(order, i, position, text)
+            _definition(order, i, position, view, links)
+        position = text.find("(", position + 1)
+
+
+def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
+    if i + 1 == len(order):
+        return
+    one, other = order[i], order[i + 1]
+    if (
+        not bracket - 1 <= one[1] <= bracket
+        or not bracket < other[0] <= bracket + 2
+        or text[other[1] : other[1] + 1] not in "),"
+    ):
+        return
+    full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
+    if full is short or " " in short.surface or short.whole is not None:
+        return
+    initials = is_acronym(short.surface, full.surface)
+    if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
+        for name in (full, short):
+            if name.score < ENOUGH:
+                name.add("bracket")
+                name.score = max(name.score, ENOUGH)
+        full.kind = full.kind or short.kind
+        short.kind = short.kind or full.kind
+        short.whole = full
+
+
+def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    opening = view.folded.find('"', bracket, bracket + DEFINING)
+    found = links.term.match(view.folded, opening) if opening >= 0 else None
+    if found is None:
+        return
+    at, end = found.span("term")
+    term = next((m[2] for m in order[i + 1 : i + 4] if at <= m[0] and m[1] <= end and m[1] - m[0] >= end - at - 1), None)
+    if term is None:
+        return
+    full = next((m[2] for m in _before(order, i, bracket) if m[2].score >= ENOUGH and m[2] is not term), None)
+    own = links.article.search(view.folded, bracket, opening) is None and bool(term.evidence & {"camel", "acronym"})
+    if full is None or found["term"] in links.roles or not (own or _shares(term.surface, full.surface)):
+        if "listed" not in term.evidence:
+            term.add("term")
+        return
+    term.add("bracket")
+    term.score = max(term.score, ENOUGH)
+    term.whole = full
+
+
+def _shares(short: str, full: str) -> bool:
+    """Whether a defined term is made from the name: its initials, or some of its words."""
+    words = {key_of(word) for word in full.split(" ")}
+    return is_acronym(short, full) or all(key_of(word) in words for word in short.split(" "))
+
+
+def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:
+    """Mentions before a bracket that it may define, those with a legal form first."""
+    near = [order[j] for j in range(i, max(-1, i - 6), -1) if bracket - order[j][1] <= DEFINED]
+    yield from (m for m in near if "form" in m[2].evidence)
+    yield from near
+
+
+_SMALL = frozenset(
+    ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
+)
+
+
+@lru_cache(maxsize=4096)
+def initials(full: str) -> tuple[str, ...]:
+    """Initials of a name of several words, small words left out and counted: `Union européenne` → `ue`."""
+    words = [w for w in re.split(r"[\s'’-]{1,3}", full) if w]
+    if len(words) < 2:
+        return ()
+    bare = "".join(key_of(w)[:1] for w in words if w.lower() not in _SMALL)
+    every = "".join(key_of(w)[:1] for w in words)
+    return (bare,) if bare == every else (bare, every)
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether `short` is made of the initials of `full`."""
+    return " " not in short and 2 <= len(short) <= 10 and key_of(short) in initials(full)

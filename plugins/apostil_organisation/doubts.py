@@ -1,0 +1,86 @@
+"""Single mentions of an accepted name that are something else: a model, a brand, a place, a person."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from apostil import Words, pattern
+
+from .mentions import Name
+
+_LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
+_PARTICLES = ("La", "Le", "Du")
+_DIGITS = frozenset("0123456789")
+_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+
+
+@define
+class Doubts:
+    """Words before a name that make one mention of it something else."""
+
+    of: frozenset[str]
+    place: frozenset[str]
+    platform: frozenset[str]
+    networks: frozenset[str]
+    """Names that stand for a place on the Web after the words of `platform`."""
+    counted: frozenset[str]
+    """What a number after a name may count."""
+    first_names: frozenset[str]
+    market: re.Pattern[str]
+
+    def kept(self, name: Name, folded: str, brands: set[int], brackets: bool) -> list[tuple[int, int]]:
+        """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
+        `sur Facebook`, `Hervé de La Martinière`. `brands`: where a name begins after a word for a brand; `brackets`: whether
+        the text has any."""
+        found, surface, entry = name.mentions, name.surface, name.entry
+        for span in found:
+            if folded[span[1] + 1 : span[1] + 2] in _DIGITS:
+                found = [span for span in found if not self._numbered(folded, span[1])]
+                break
+        if brands:
+            found = [span for span in found if span[0] not in brands]
+        if brackets and surface.isupper():
+            found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
+            found = [span for span in found if not self._quoted(folded, span[0])]
+        place, platform = "place" in name.evidence, surface in self.networks
+        if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
+            return [span for span in found if not self._refused(folded, span[0], place, platform)]
+        return found
+
+    def _numbered(self, folded: str, end: int) -> bool:
+        """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
+        found = _NUMBER.match(folded, end)
+        return found is not None and found["after"] not in self.counted
+
+    def _quoted(self, folded: str, start: int) -> bool:
+        """Whether the name is the code of a share: `(NYSE: CRV)`."""
+        bracket = folded.rfind("(", max(0, start - 16), start)
+        found = self.market.match(folded, bracket) if bracket >= 0 else None
+        return found is not None and found.end() == start
+
+    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
+        if folded[start - 1 : start] != " ":
+            return False
+        before = folded.rfind(" ", max(0, start - 24), start - 1)
+        word = folded[before + 1 : start - 1]
+        if word in self.of:
+            owner = folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before]
+            return owner in self.first_names or (place and f"{owner} {word}" in self.place)
+        return (place and word in self.place) or (platform and word in self.platform)
+
+
+def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
+    def listed(*names: str) -> frozenset[str]:
+        return frozenset(word for name in names for word in words[f"organisation_{name}"])
+
+    return Doubts(
+        of=listed("of"),
+        place=listed("place_before"),
+        platform=listed("platform"),
+        networks=listed("network"),
+        counted=listed("time", "counted"),
+        first_names=frozenset(name.lower() for name in first_names),
+        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
+    )

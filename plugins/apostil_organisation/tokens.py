@@ -1,0 +1,84 @@
+"""Words of a run of capitals: what opens a sentence is dropped, what a hyphen or a possessive joins is cut."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from .gazetteer import Entry
+from .pieces import Cues
+
+LONGEST = 8
+"""Words of a listed name that are looked for in a run."""
+_TOKEN = re.compile(r"[^ \u00a0\u202f]{1,200}")
+_ARTICLE = re.compile(r"(?:Les?|La|The)$|L'[A-ZÀ-Þ]")
+_ELISION = re.compile(r"(?:[CDJLMNST]|Qu)'", re.IGNORECASE)
+
+
+class Token(Struct, gc=False):
+    start: int
+    end: int
+    word: str
+    joined: bool = False
+    """Whether it begins a name of its own: a hyphen was cut before it, or a possessive owns it."""
+
+
+def tokens_of(run: str, cues: Cues) -> list[Token]:
+    """Words of `run`. A possessive `'s` is cut off, and what it owns is joined to nothing."""
+    found: list[Token] = []
+    owned = False
+    for m in _TOKEN.finditer(run):
+        word = m[0].replace("’", "'")
+        owns = word.endswith("'s") and not cues.entry(word)
+        found.append(Token(m.start(), m.end() - 2 * owns, word[:-2] if owns else word, owned))
+        owned = owns
+    return found
+
+
+def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
+    """`tokens` without the words that open a sentence and without an elided article; `opening`: whether one may begin here."""
+    if not opening and tokens and len(tokens) + ("'" in tokens[0].word) > 1 and _ARTICLE.match(tokens[0].word):
+        return tokens
+    while tokens:
+        first = tokens[0]
+        common = cues.has("organisation_opening", first.word)
+        found = longest(tokens, 0, cues)
+        if found and (not common or found[0] > 1):
+            return tokens
+        elision = _ELISION.match(first.word)
+        if elision and not common and not first.word[elision.end() :][:1].isupper():
+            return opened(tokens[1:], cues, False)
+        if common:
+            tokens = tokens[1:]
+        elif elision:
+            return [Token(first.start + elision.end(), first.end, first.word[elision.end() :]), *tokens[1:]]
+        else:
+            return tokens
+    return tokens
+
+
+def parted(tokens: list[Token], cues: Cues) -> list[Token]:
+    """`tokens`, those that join two listed names with a hyphen cut in two: `Microsoft-OpenAI`."""
+    found: list[Token] = []
+    for token in tokens:
+        one, hyphen, other = token.word.partition("-")
+        whole = hyphen and (cues.entry(token.word) or cues.entry(f"{one} {other}"))
+        if hyphen and not whole and _firm(cues.entry(one)) and _firm(cues.entry(other)):
+            middle = token.start + len(one)
+            found += [Token(token.start, middle, one), Token(middle + 1, token.end, other, True)]
+        else:
+            found.append(token)
+    return found
+
+
+def _firm(entry: Entry | None) -> bool:
+    return entry is not None and not entry.word
+
+
+def longest(tokens: list[Token], first: int, cues: Cues) -> tuple[int, Entry] | None:
+    """End and entry of the longest listed name that begins at token `first`."""
+    for last in range(min(len(tokens), first + LONGEST), first, -1):
+        if entry := cues.entry(" ".join(token.word for token in tokens[first:last])):
+            return last, entry
+    return None
