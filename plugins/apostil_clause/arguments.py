@@ -3,60 +3,90 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from apostil import Annotation, Argument, View
-from apostil_clause.frames import Bits
+from apostil_clause.frames import Bits, Place
 
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
-_LAYERS = (("money", "amount"), ("percentage", "rate"), ("date", "date"), ("organisation", "party"))
+_ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
+"""Plain role by label, in the order of arguments."""
+_ORDER = {label: number for number, label in enumerate(_ROLE)}
 _CAPPED = frozenset({"cap_on_liability", "liquidated_damages", "revenue_sharing"})
 
 
 class Entities:
-    """What other annotators found, by place."""
+    """What other annotators found, in one list in the order of the text."""
 
     def __init__(self, view: View, bits: Bits) -> None:
-        self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
-        self.figures = sorted(a.start for role, _, layer in self.layers if role in ("amount", "rate") for a in layer)
-        self.duration = bits["duration"]
-        self.moment = bits["moment"]
+        layers = {label: view[label] for label in _ROLE}
+        self.found: list[Annotation] = sorted((a for layer in layers.values() for a in layer), key=attrgetter("start"))
+        self.starts = [a.start for a in self.found]
+        self.figures = sorted([*layers["money"].starts, *layers["percentage"].starts])
+        """Where amounts and rates begin."""
+        by_label = {label: bits[role] for label, role in _ROLE.items()}
+        self.bits = [by_label[a.label] for a in self.found]
+        self.date, self.duration, self.moment = bits["date"], bits["duration"], bits["moment"]
         self.several = bits["several"]
 
-    def figures_in(self, start: int, end: int) -> bool:
-        """Whether an amount or a rate begins in a span."""
-        i = bisect_left(self.figures, start)
-        return i < len(self.figures) and self.figures[i] < end
+    def inside(self, start: int, end: int) -> tuple[int, int]:
+        """Indexes of the first annotation inside a span and of that after the last."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        while last > first and self.found[last - 1].end > end:
+            last -= 1
+        return first, last
 
-    def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
-        """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""
-        found: list[tuple[int, int, int]] = []
+    def features(self, first: int, last: int, asked: int) -> int:
+        """Those of the features `asked` that these annotations have."""
         mask = 0
-        for role, bit, layer in self.layers:
-            inside = layer.inside(start, end)
-            for a in inside:
-                bits = bit if role != "date" else bit | (self.duration if _is_duration(a) else self.moment)
-                found.append((a.start, a.end, bits))
-                mask |= bits
-            if role == "party" and len(inside) > 1 and len({getattr(a.value, "canonical", a.start) for a in inside}) > 1:
-                mask |= self.several
-        return found, mask
+        for bits in self.bits[first:last]:
+            mask |= bits
+        if mask & self.date and asked & (self.duration | self.moment):
+            for a in self.found[first:last]:
+                if a.label == "date":
+                    mask |= self.duration if _is_duration(a) else self.moment
+        if last - first > 1 and asked & self.several:
+            names = {getattr(a.value, "canonical", a.start) for a in self.found[first:last] if a.label == "organisation"}
+            mask |= self.several if len(names) > 1 else 0
+        return mask & asked
 
-    def arguments(self, start: int, end: int, kind: str) -> list[Argument] | None:
-        """Links of a clause of type `kind`, in the order of roles, then of the text."""
-        found = [Argument(_role(role, a, kind), a) for role, _, layer in self.layers for a in layer.inside(start, end)]
-        return found or None
+    def places(self, first: int, last: int, asked: int) -> list[Place]:
+        """Start, end and features of those of the annotations that have any of the features `asked`."""
+        kinds = self.date | self.duration | self.moment
+        return [
+            (a.start, a.end, bits | (self.duration if _is_duration(a) else self.moment) if bits == self.date else bits)
+            for a, bits in zip(self.found[first:last], self.bits[first:last], strict=True)
+            if bits & asked or (bits == self.date and asked & kinds)
+        ]
+
+    def arguments(self, first: int, last: int) -> list[Argument]:
+        """Links to these annotations, in the order of roles, then of the text."""
+        found = self.found[first:last]
+        if last - first > 1:
+            found.sort(key=_rank)
+        return [Argument("duration" if a.label == "date" and _is_duration(a) else _ROLE[a.label], a) for a in found]
+
+
+def finer(links: Sequence[Argument], kind: str) -> list[Argument] | None:
+    """Links of a clause of type `kind`: the finer role where the type and the value leave no doubt."""
+    if kind in _CAPPED:
+        return [Argument("cap", link.target) if link.role == "amount" and _is_cap(link) else link for link in links] or None
+    if kind == "notice_period":
+        return [Argument("notice", link.target) if link.role == "duration" else link for link in links] or None
+    return [*links] or None
+
+
+def _rank(annotation: Annotation) -> int:
+    return _ORDER[annotation.label]
+
+
+def _is_cap(link: Argument) -> bool:
+    target: Any = link.target
+    return getattr(target.value, "bound", None) == "max"
 
 
 def _is_duration(annotation: Annotation) -> bool:
     return getattr(annotation.value, "type", None) == "DURATION"
-
-
-def _role(role: str, annotation: Annotation, kind: str) -> str:
-    """The finer role where the type and the value leave no doubt."""
-    value: Any = annotation.value
-    if role == "date" and _is_duration(annotation):
-        return "notice" if kind == "notice_period" else "duration"
-    if role == "amount" and kind in _CAPPED and getattr(value, "bound", None) == "max":
-        return "cap"
-    return role

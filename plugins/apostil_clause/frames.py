@@ -20,12 +20,12 @@ that type sum to `THRESHOLD`. Negative weights are exclusions.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from importlib import resources
+from operator import or_
 
 from attrs import define, field
-
-from apostil_clause.cues import HEADING
 
 NEAR = 60
 """Characters between two cues that belong together: about ten words."""
@@ -43,91 +43,80 @@ class Bits(dict[str, int]):
         return self[name]
 
     def of(self, names: Iterable[str]) -> int:
-        mask = 0
-        for name in names:
-            mask |= self[name]
-        return mask
+        return self.joined(self[name] for name in names)
+
+    @staticmethod
+    def joined(masks: Iterable[int]) -> int:
+        return reduce(or_, masks, 0)
 
 
-@define
-class Facts:
-    """What is known of a sentence: features as bits, and where its cues are."""
-
-    mask: int
-    places: list[tuple[int, int, int]]
-    """Start, end and bits of each cue, in order."""
-    start: int
-    looked: bool = False
-    """Whether the words that many sentences have are among them."""
-
-    def near(self, left: int, right: int, ordered: bool) -> bool:
-        """Whether a cue of `left` and one of `right` stand close together."""
-        both = left | right
-        for i, (_, end, bits) in enumerate(self.places):
-            if not bits & both:
-                continue
-            if bits & left and bits & right and not ordered:
-                return True
-            for start, _, other in self.places[i + 1 : i + 20]:
-                if start - end > NEAR:
-                    break
-                if (bits & left and other & right) or (not ordered and bits & right and other & left):
-                    return True
-        return False
-
-    def begins(self, wanted: int) -> bool:
-        return any(bits & wanted for start, _, bits in self.places[:3] if start - self.start <= BEGINNING)
-
-
-Test = Callable[[Facts], bool]
+Place = tuple[int, int, int]
+"""Start, end and bits of a cue."""
 
 
 @define(eq=False)
 class Frame:
     """One line of `frames.toml`, compiled."""
 
+    place: int
+    """Its number among all frames."""
     type: str
     rule: str
     """Name of the rule in annotations."""
     weight: float
     keys: Sequence[str]
     """Classes by one of which the frame is looked up."""
-    asks: bool
-    """Whether it needs words that many sentences have."""
+    known: Sequence[int]
+    """Of each part that needs no looking, the bits of which one has to be there."""
     need: int
-    """Bits that have to be there, of the parts that need no looking and leave no choice."""
-    known: tuple[int, ...]
-    """Of each other part that needs no looking, the bits of which one has to be there."""
-    sought: tuple[int, ...]
+    """Bits that have to be there, of the parts that need looking and leave no choice."""
+    sought: Sequence[int]
+    """Of each other part that needs looking, the bits of which one has to be there."""
     none_of: int
-    tests: tuple[Test, ...]
+    first: int
+    """Bits of which one has to begin the sentence; 0 where nothing has to."""
+    near: Sequence[tuple[int, int, bool]]
+    """Bits that have to stand close together, and whether in this order."""
 
-    def needs(self, bit: int) -> bool:
-        """Whether it cannot hold without the feature `bit`."""
-        return self.need & bit != 0
+    def possible(self, mask: int, more: int = 0) -> bool:
+        """Whether the parts that need no looking hold in a sentence of the features `mask`, and any of `more`."""
+        return not mask & self.none_of and all((mask | more) & some for some in self.known)
 
-    def possible(self, mask: int) -> bool:
-        """Whether the parts that need no looking hold."""
-        return mask & self.need == self.need and not mask & self.none_of and self.chosen(mask)
+    def asked(self) -> int:
+        """Bits that tell whether the frame holds."""
+        return Bits.joined((*self.known, *self.sought, self.need, self.none_of))
 
-    def chosen(self, mask: int) -> bool:
-        """Whether of each choice that needs no looking one is there."""
-        for some in self.known:  # noqa: SIM110  a loop costs half of what `all` and a generator do
-            if not mask & some:
-                return False
-        return True
+    def placed(self) -> int:
+        """Bits of the cues whose places tell."""
+        return Bits.joined((self.first, *(left | right for left, right, _ in self.near)))
 
-    def holds(self, facts: Facts) -> bool:
-        mask = facts.mask
-        if mask & self.none_of:
+    def holds(self, mask: int, places: Sequence[Place], start: int) -> bool:
+        """Whether the frame, being possible, holds in a sentence that begins at `start`: `places` are in order."""
+        if mask & self.none_of or mask & self.need != self.need:
             return False
         for some in self.sought:
             if not mask & some:
                 return False
-        for test in self.tests:  # noqa: SIM110  as above
-            if not test(facts):
+        for left, right, ordered in self.near:
+            if not _near(places, left, right, ordered):
                 return False
-        return True
+        return not self.first or any(bits & self.first for at, _, bits in places[:3] if at - start <= BEGINNING)
+
+
+def _near(places: Sequence[Place], left: int, right: int, ordered: bool) -> bool:
+    """Whether a cue of `left` and one of `right` stand close together."""
+    both = left | right
+    for i, (_, end, bits) in enumerate(places):
+        if not bits & both:
+            continue
+        if bits & left and bits & right and not ordered:
+            return True
+        for start, _, other in places[i + 1 : i + 20]:
+            if start - end > NEAR:
+                break
+            if (bits & left and other & right) or (not ordered and bits & right and other & left):
+                return True
+    return False
 
 
 @define
@@ -135,11 +124,13 @@ class Frames:
     """All frames, found by the classes of cues that a sentence holds."""
 
     lazy: frozenset[str]
-    """Classes that are not scanned."""
+    """Classes of words that are looked for on demand."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
     against: dict[str, list[Frame]] = field(factory=dict)
     """Frames of negative weight by type: tried only where another one speaks for the type."""
+    known: int = 0
+    """Number of frames."""
 
     def add(self, kind: str, source: str, weight: float) -> None:
         """Raises `ValueError` where the first part of `source` is none to look up by."""
@@ -152,37 +143,32 @@ class Frames:
 
     def _compiled(self, kind: str, source: str, weight: float) -> Frame:
         parts = [part.strip() for part in source.split(" + ")]
-        known: list[int] = []
-        sought: list[int] = []
-        none_of, tests = 0, list[Test]()
+        all_of: list[tuple[list[str], int]] = []
+        none_of, first, near = 0, 0, list[tuple[int, int, bool]]()
         for part in parts:
-            names = part.strip("!^").split("|")
+            sides = [side.split("|") for side in part.strip("!^").replace(">", "~").split("~")]
+            masks = [self.bits.of(side) for side in sides]
             if part[0] == "!":
-                none_of |= self.bits.of(names)
-            elif part[0] == "^":
-                tests.append(_begins(self.bits.of(names)))
-            elif "~" in part or ">" in part:
-                sides = [side.split("|") for side in part.replace(">", "~").split("~")]
-                masks = [self.bits.of(side) for side in sides]
-                tests.append(_near(masks[0], masks[1], ">" in part))
-                known += [mask for side, mask in zip(sides, masks, strict=True) if not self.lazy.intersection(side)]
-            else:
-                (sought if self.lazy.intersection(names) else known).append(self.bits.of(names))
-        asked = {name for part in parts for name in part.strip("!^").replace(">", "|").replace("~", "|").split("|")}
-        need = 0
-        for mask in known:
-            need |= mask if mask.bit_count() == 1 else 0
-        choices = tuple(mask for mask in known if mask.bit_count() > 1)
+                none_of |= masks[0]
+                continue
+            all_of += zip(sides, masks, strict=True)
+            if part[0] == "^":
+                first |= masks[0]
+            elif len(masks) > 1:
+                near.append((masks[0], masks[1], ">" in part))
+        lazy = [mask for names, mask in all_of if self.lazy.intersection(names)]
+        known = tuple(mask for names, mask in all_of if not self.lazy.intersection(names))
+        need = self.bits.joined(mask for mask in lazy if mask.bit_count() == 1)
+        choices = tuple(mask for mask in lazy if mask.bit_count() > 1)
         rule = "-".join("".join(c if c.isalnum() else " " for c in source).split())
-        asks = not self.lazy.isdisjoint(asked)
-        return Frame(kind, rule, weight, self._keys(parts[0]), asks, need, choices, tuple(sought), none_of, tuple(tests))
+        self.known += 1
+        return Frame(self.known, kind, rule, weight, self._keys(parts[0]), known, need, choices, none_of, first, tuple(near))
 
     def _keys(self, part: str) -> Sequence[str]:
         """The side of the first part whose classes are all known before any is looked for."""
         for side in part.strip("^").replace(">", "~").split("~"):
             names = side.split("|")
-            usable = not self.lazy.intersection(names) and not set(CONTEXT[2:]).intersection(names)
-            if part[0] != "!" and (usable or all(name.startswith(HEADING) for name in names)):
+            if part[0] != "!" and not self.lazy.intersection(names) and not set(CONTEXT[2:]).intersection(names):
                 return names
         raise ValueError(f"frame {part!r}: its first part has to be of scanned cues")
 
@@ -199,11 +185,3 @@ def load_frames(types: Iterable[str], lazy: frozenset[str]) -> Frames:
         for source, weight in (lines if named else {kind: THRESHOLD, **lines}).items():
             frames.add(kind, source, weight)
     return frames
-
-
-def _begins(wanted: int) -> Test:
-    return lambda facts: facts.begins(wanted)
-
-
-def _near(left: int, right: int, ordered: bool) -> Test:
-    return lambda facts: facts.near(left, right, ordered)
