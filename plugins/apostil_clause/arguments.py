@@ -13,7 +13,6 @@ from apostil_clause.frames import Bits, Place
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
 _ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
 """Plain role by label, in the order of arguments."""
-_ORDER = {label: number for number, label in enumerate(_ROLE)}
 _CAPPED = frozenset({"cap_on_liability", "liquidated_damages", "revenue_sharing"})
 
 
@@ -28,6 +27,7 @@ class Entities:
         """Where amounts and rates begin."""
         by_label = {label: bits[role] for label, role in _ROLE.items()}
         self.bits = [by_label[a.label] for a in self.found]
+        self.roles = {bits[role]: role for role in _ROLE.values()}
         self.date, self.duration, self.moment = bits["date"], bits["duration"], bits["moment"]
         self.several = bits["several"]
 
@@ -64,10 +64,11 @@ class Entities:
 
     def arguments(self, first: int, last: int) -> list[Argument]:
         """Links to these annotations, in the order of roles, then of the text."""
-        found = self.found[first:last]
-        if last - first > 1:
-            found.sort(key=_rank)
-        return [Argument("duration" if a.label == "date" and _is_duration(a) else _ROLE[a.label], a) for a in found]
+        bits, found, roles, date = self.bits, self.found, self.roles, self.date
+        places = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
+        return [
+            Argument("duration" if bits[i] == date and _is_duration(found[i]) else roles[bits[i]], found[i]) for i in places
+        ]
 
 
 def finer(links: Sequence[Argument], kind: str) -> list[Argument] | None:
@@ -77,10 +78,6 @@ def finer(links: Sequence[Argument], kind: str) -> list[Argument] | None:
     if kind == "notice_period":
         return [Argument("notice", link.target) if link.role == "duration" else link for link in links] or None
     return [*links] or None
-
-
-def _rank(annotation: Annotation) -> int:
-    return _ORDER[annotation.label]
 
 
 def _is_cap(link: Argument) -> bool:

@@ -32,7 +32,7 @@ NEAR = 60
 BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
-CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract")
+CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract", "beginning")
 
 
 class Bits(dict[str, int]):
@@ -52,6 +52,8 @@ class Bits(dict[str, int]):
 
 Place = tuple[int, int, int]
 """Start, end and bits of a cue."""
+Test = tuple[int, int, bool]
+"""Bits of two kinds of cues that have to stand close together, and whether in this order."""
 
 
 @define(eq=False)
@@ -68,15 +70,11 @@ class Frame:
     """Classes by one of which the frame is looked up."""
     known: Sequence[int]
     """Of each part that needs no looking, the bits of which one has to be there."""
-    need: int
-    """Bits that have to be there, of the parts that need looking and leave no choice."""
     sought: Sequence[int]
-    """Of each other part that needs looking, the bits of which one has to be there."""
+    """Of each part that needs looking, the bits of which one has to be there."""
     none_of: int
-    first: int
-    """Bits of which one has to begin the sentence; 0 where nothing has to."""
-    near: Sequence[tuple[int, int, bool]]
-    """Bits that have to stand close together, and whether in this order."""
+    tests: Sequence[Test]
+    """How cues have to stand."""
 
     def possible(self, mask: int, more: int = 0) -> bool:
         """Whether the parts that need no looking hold in a sentence of the features `mask`, and any of `more`."""
@@ -84,38 +82,28 @@ class Frame:
 
     def asked(self) -> int:
         """Bits that tell whether the frame holds."""
-        return Bits.joined((*self.known, *self.sought, self.need, self.none_of))
+        return Bits.joined((*self.known, *self.sought, self.none_of))
 
-    def placed(self) -> int:
-        """Bits of the cues whose places tell."""
-        return Bits.joined((self.first, *(left | right for left, right, _ in self.near)))
-
-    def holds(self, mask: int, places: Sequence[Place], start: int) -> bool:
-        """Whether the frame, being possible, holds in a sentence that begins at `start`: `places` are in order."""
-        if mask & self.none_of or mask & self.need != self.need:
-            return False
-        for some in self.sought:
-            if not mask & some:
-                return False
-        for left, right, ordered in self.near:
-            if not _near(places, left, right, ordered):
-                return False
-        return not self.first or any(bits & self.first for at, _, bits in places[:3] if at - start <= BEGINNING)
+    def found(self, mask: int) -> bool:
+        """Whether the parts that need looking hold, as far as features tell."""
+        return all(mask & some for some in self.sought)
 
 
-def _near(places: Sequence[Place], left: int, right: int, ordered: bool) -> bool:
-    """Whether a cue of `left` and one of `right` stand close together."""
-    both = left | right
-    for i, (_, end, bits) in enumerate(places):
-        if not bits & both:
-            continue
-        if bits & left and bits & right and not ordered:
-            return True
-        for start, _, other in places[i + 1 : i + 20]:
-            if start - end > NEAR:
-                break
-            if (bits & left and other & right) or (not ordered and bits & right and other & left):
+def stands(test: Test, places: Sequence[Place]) -> bool:
+    """Whether of some `places`, in order, one has bits of `left` and one, at most `NEAR` characters on, bits of `right`."""
+    left, right, ordered = test
+    left_end = right_end = -NEAR - 1
+    for start, end, bits in places:
+        if bits & right:
+            if start - left_end <= NEAR or (bits & left and not ordered):
                 return True
+            if end > right_end:
+                right_end = end
+        if bits & left:
+            if start - right_end <= NEAR and not ordered:
+                return True
+            if end > left_end:
+                left_end = end
     return False
 
 
@@ -144,7 +132,7 @@ class Frames:
     def _compiled(self, kind: str, source: str, weight: float) -> Frame:
         parts = [part.strip() for part in source.split(" + ")]
         all_of: list[tuple[list[str], int]] = []
-        none_of, first, near = 0, 0, list[tuple[int, int, bool]]()
+        none_of, tests = 0, list[Test]()
         for part in parts:
             sides = [side.split("|") for side in part.strip("!^").replace(">", "~").split("~")]
             masks = [self.bits.of(side) for side in sides]
@@ -153,16 +141,14 @@ class Frames:
                 continue
             all_of += zip(sides, masks, strict=True)
             if part[0] == "^":
-                first |= masks[0]
+                tests.append((self.bits["beginning"], masks[0], True))
             elif len(masks) > 1:
-                near.append((masks[0], masks[1], ">" in part))
-        lazy = [mask for names, mask in all_of if self.lazy.intersection(names)]
+                tests.append((masks[0], masks[1], ">" in part))
+        lazy = tuple(mask for names, mask in all_of if self.lazy.intersection(names))
         known = tuple(mask for names, mask in all_of if not self.lazy.intersection(names))
-        need = self.bits.joined(mask for mask in lazy if mask.bit_count() == 1)
-        choices = tuple(mask for mask in lazy if mask.bit_count() > 1)
         rule = "-".join("".join(c if c.isalnum() else " " for c in source).split())
         self.known += 1
-        return Frame(self.known, kind, rule, weight, self._keys(parts[0]), known, need, choices, none_of, first, tuple(near))
+        return Frame(self.known, kind, rule, weight, self._keys(parts[0]), known, lazy, none_of, tuple(tests))
 
     def _keys(self, part: str) -> Sequence[str]:
         """The side of the first part whose classes are all known before any is looked for."""

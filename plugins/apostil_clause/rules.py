@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-import regex
 from attrs import define, field
 
-from apostil import Words, finder, fold
+from apostil import Words, fold, pattern
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
-from apostil_clause.frames import Bits, Frame, load_frames
+from apostil_clause.frames import THRESHOLD, Bits, Frame, Test, load_frames
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.status import STATUSES, Status
 from apostil_clause.taxonomy import taxonomy
 
 CASES = 4096
 """Cases kept: a long document has some hundreds."""
+VERDICTS = 64
+"""Verdicts kept of a case."""
+_FIRST = re.compile(r"\W")
 
 
 class Masks(dict[str, int]):
@@ -30,26 +33,37 @@ class Masks(dict[str, int]):
 
 
 @define
+class Verdict:
+    """What a sentence of a case states that has certain words and annotations."""
+
+    frames: Sequence[Frame]
+    """Frames that hold if their cues stand as asked."""
+    tests: Sequence[Test]
+    """How their cues have to stand."""
+    placed: int
+    """Bits of the cues whose places these tests ask for."""
+    types: dict[tuple[bool, ...], dict[str, str]] = field(factory=dict)
+    """Rule by type, by what these tests say."""
+
+
+@define
 class Case:
     """What sentences with the same cues may state."""
 
-    mask: int
-    """Features told by cues and surroundings."""
     frames: Sequence[Frame]
     """Frames that hold with the right annotations and words."""
     asked: int
-    """Features that these frames ask annotations for."""
-    placed: int
-    """Bits of the cues whose places they ask for."""
-    by_features: dict[int, Sequence[Frame]] = field(factory=dict)
+    """Features that these frames ask about."""
+    annotated: int
+    """Those of them that annotations tell."""
+    hopes: dict[int, bool] = field(factory=dict)
+    """By features of annotations: whether a frame can hold with the right words."""
+    verdicts: dict[int, Verdict] = field(factory=dict)
+    """By features among those asked."""
 
-    def possible(self, features: int) -> Sequence[Frame]:
-        """Frames that hold with these annotations and the right words."""
-        frames = self.by_features.get(features)
-        if frames is None:
-            mask = self.mask | features
-            frames = self.by_features[features] = [frame for frame in self.frames if frame.possible(mask)]
-        return frames
+    def hope(self, mask: int) -> bool:
+        hope = self.hopes[mask & self.annotated] = any(frame.possible(mask) for frame in self.frames)
+        return hope
 
 
 @define
@@ -64,14 +78,18 @@ class Rules:
     """Exclusions by type."""
     annotated: int
     """Features that annotations tell."""
+    beginning: int
+    """The feature of a place before the sentence that its first cues stand near to."""
     telling: Mapping[int, int]
     """Features that frames look at, and annotations do not tell; of those that can hold in a contract or not, by its bit."""
     starting: Mapping[int, int]
     """Classes by which these frames are looked up."""
     previous: Mapping[str, int]
     """Bit by type of the sentence before."""
-    titles: regex.Pattern[str]
-    """Words of headings of any class."""
+    titles: re.Pattern[str]
+    """Words of headings of any class, tried at the beginning of a word."""
+    title_words: frozenset[str]
+    """First words of these."""
     title_bits: Mapping[str, int]
     meanings: Sequence[Meaning]
     statuses: Sequence[tuple[Status, int]]
@@ -88,9 +106,42 @@ class Rules:
         keys = [bit for bit in self.frames if bit & (mask | self.annotated)]
         found = sorted({f for bit in keys for f in self.frames[bit] if f.possible(mask, self.annotated)}, key=lambda f: f.place)
         around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
-        asked = self.bits.joined(f.asked() for f in around) & self.annotated
-        case = self.cases[mask] = Case(mask, found, asked, self.bits.joined(f.placed() for f in around))
+        asked = self.bits.joined(f.asked() for f in around)
+        case = self.cases[mask] = Case(found, asked, asked & self.annotated)
         return case
+
+    def verdict(self, case: Case, mask: int) -> Verdict:
+        """What sentences of the features `mask` state."""
+        if len(case.verdicts) >= VERDICTS:
+            case.verdicts.clear()
+        frames = [frame for frame in case.frames if frame.possible(mask) and frame.found(mask)]
+        against = (frame for kind in {f.type for f in frames} for frame in self.against.get(kind, ()))
+        frames += [frame for frame in against if frame.possible(mask) and frame.found(mask)]
+        tests = tuple({test: None for frame in frames for test in frame.tests})
+        verdict = Verdict(frames, tests, self.bits.joined(left | right for left, right, _ in tests))
+        case.verdicts[mask & case.asked] = verdict
+        return verdict
+
+    def stated(self, verdict: Verdict, told: tuple[bool, ...]) -> dict[str, str]:
+        """Types for which the frames that hold weigh enough, each with the rule that weighs most."""
+        failed = {test for test, stood in zip(verdict.tests, told, strict=True) if not stood}
+        types = verdict.types[told] = self._weighed(f for f in verdict.frames if failed.isdisjoint(f.tests))
+        return types
+
+    def _weighed(self, frames: Iterable[Frame]) -> dict[str, str]:
+        weights: dict[str, float] = {}
+        best: dict[str, Frame] = {}
+        for frame in frames:
+            kind = frame.type
+            weights[kind] = weights.get(kind, 0.0) + frame.weight
+            if kind not in best or frame.weight > best[kind].weight:
+                best[kind] = frame
+        stated = {kind: best[kind] for kind, weight in weights.items() if weight >= THRESHOLD}
+        return {
+            kind: frame.rule
+            for kind, frame in stated.items()
+            if frame.weight > THRESHOLD or stated.keys().isdisjoint(self.gives_way.get(kind, ()))
+        }
 
 
 def setup(words: Words) -> Rules:
@@ -108,10 +159,12 @@ def setup(words: Words) -> Rules:
         {bits[name]: under for name, under in frames.by_class.items()},
         frames.against,
         annotated,
+        bits["beginning"],
         {contract: _asked(bits, everywhere, annotated), 0: _asked(bits, press, annotated)},
         {contract: _keys(bits, everywhere), 0: _keys(bits, press)},
         {kind: bits["prev." + kind] for kind in taxonomy()},
         _standing(titles),
+        frozenset(_FIRST.split(phrase, maxsplit=1)[0] for phrase in titles),
         {phrase: bits.of(names) for phrase, names in titles.items()},
         meanings(bits),
         [(name, bits["status_" + name]) for name in STATUSES],
@@ -148,5 +201,5 @@ def _classes(words: Words) -> dict[str, list[str]]:
     return found
 
 
-def _standing(phrases: Iterable[str]) -> regex.Pattern[str]:
-    return finder(r"(?<!\w) <<phrase>> (?: (?<=') | (?!\w) )", {"phrase": list(phrases)})
+def _standing(phrases: Iterable[str]) -> re.Pattern[str]:
+    return pattern(r"<<phrase>> (?: (?<=') | (?!\w) )", {"phrase": list(phrases)})

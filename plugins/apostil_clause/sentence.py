@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from apostil import Hit, View
+from apostil import Hit, View, finder
 from apostil_clause.arguments import Entities
 from apostil_clause.cues import WORD_LAYER
-from apostil_clause.frames import THRESHOLD, Frame, Place
+from apostil_clause.frames import BEGINNING, NEAR, Place, stands
 from apostil_clause.rules import Rules
+
+_WORD = finder(r"\w++")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -43,9 +45,18 @@ class Reader:
         """What a heading states, its own words counted."""
         rules = self.rules
         mask |= rules.bits["heading"]
-        for found in rules.titles.finditer(self.folded, hit.start, hit.end):
-            mask |= rules.title_bits[found[0]]
-        return self.read(hit, mask, cues) or Unit(hit, mask, {}, *self.entities.inside(hit.start, hit.end))
+        done = hit.start
+        for word in _WORD.finditer(self.folded, hit.start, hit.end):
+            if word[0] in rules.title_words and word.start() >= done:
+                found = rules.titles.match(self.folded, word.start(), hit.end)
+                if found is not None:
+                    mask |= rules.title_bits[found[0]]
+                    done = found.end()
+        unit = self.read(hit, mask, cues)
+        if unit is None:
+            return Unit(hit, mask, {}, *self.entities.inside(hit.start, hit.end))
+        unit.types = {**unit.types}
+        return unit
 
     def read(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit | None:
         """What a sentence states that has these `cues`, and, with its surroundings, the features `mask`. None for nothing."""
@@ -56,27 +67,40 @@ class Reader:
             return None
         start, end = hit.start, hit.end
         first, last = entities.inside(start, end)
-        features = entities.features(first, last, case.asked) if first < last and case.asked else 0
-        frames = case.by_features.get(features)
-        if frames is None:
-            frames = case.possible(features)
-        if not frames:
+        if first < last and case.annotated:
+            features = entities.features(first, last, case.annotated)
+            mask |= features
+        else:
+            features = 0
+        hope = case.hopes.get(features)
+        if hope is None:
+            hope = case.hope(mask)
+        if not hope:
             return None
-        placed, places = case.placed, list[Place]()
-        mask |= features
+        words = self._words(start, end)
         masks = rules.masks
-        for found in (cues, self._words(start, end)):
-            for cue in found:
-                bits = masks[cue.value]
-                mask |= bits
-                if bits & placed:
-                    places.append((cue.start, cue.end, bits))
-        if placed & rules.annotated:
-            places += entities.places(first, last, placed)
-        if len(places) > 1:
-            places.sort()
-        types = _stated(frames, mask, places, start, rules)
+        for word in words:
+            mask |= masks[word.value]
+        verdict = case.verdicts.get(mask & case.asked) or rules.verdict(case, mask)
+        told: tuple[bool, ...] = ()
+        if verdict.tests:
+            places = self._places(start, (*cues, *words), first, last, verdict.placed)
+            told = tuple([stands(test, places) for test in verdict.tests])
+        types = verdict.types.get(told)
+        if types is None:
+            types = rules.stated(verdict, told)
         return Unit(hit, mask, types, first, last) if types else None
+
+    def _places(self, start: int, hits: Iterable[Hit], first: int, last: int, placed: int) -> list[Place]:
+        """Where those cues, words and annotations of a sentence stand that have any of the bits `placed`."""
+        masks = self.rules.masks
+        places = [(hit.start, hit.end, bits) for hit in hits if (bits := masks[hit.value]) & placed]
+        if placed & self.rules.annotated:
+            places += self.entities.places(first, last, placed)
+        if placed & self.rules.beginning:
+            places.append((start, start - NEAR + BEGINNING, self.rules.beginning))
+        places.sort()
+        return places
 
     def _words(self, start: int, end: int) -> Sequence[Hit]:
         """The words inside a span that many sentences have."""
@@ -85,29 +109,3 @@ class Reader:
         if last > first and self.words[last - 1].end > end:
             last -= 1
         return self.words[first:last]
-
-
-def _stated(frames: Iterable[Frame], mask: int, places: Sequence[Place], start: int, rules: Rules) -> dict[str, str]:
-    """Types whose frames weigh enough, each with the rule that weighs most."""
-    weights: dict[str, float] = {}
-    best: dict[str, Frame] = {}
-    for frame in frames:
-        if not mask & frame.none_of and mask & frame.need == frame.need and frame.holds(mask, places, start):
-            kind = frame.type
-            weights[kind] = weights.get(kind, 0.0) + frame.weight
-            if kind not in best or frame.weight > best[kind].weight:
-                best[kind] = frame
-    against = rules.against
-    for kind in weights:
-        if kind in against:
-            for frame in against[kind]:
-                if frame.possible(mask) and frame.holds(mask, places, start):
-                    weights[kind] += frame.weight
-    stated = {kind: best[kind] for kind, weight in weights.items() if weight >= THRESHOLD}
-    if len(stated) == 1:
-        return {kind: frame.rule for kind, frame in stated.items()}
-    return {
-        kind: frame.rule
-        for kind, frame in stated.items()
-        if frame.weight > THRESHOLD or stated.keys().isdisjoint(rules.gives_way.get(kind, ()))
-    }
