@@ -13,7 +13,7 @@ from apostil import finder, pattern
 LONG = 150
 """Characters; a longer line that ends with a full stop is no heading."""
 _OPEN = (",", ";", ":", " et", " ou", " and", " or", "\r")
-_SENTENCE = pattern(r"[^\W\d_][\w'’]{0,20}[ ][\w«]", {})
+_SENTENCE = pattern(r"(?: [«“] [ \u00a0\u202f]? )? [^\W\d_][\w'’]{0,20},?[ ][\w«]")
 """The beginning of a shorter line that is plain if a blank line stands before it: a word, not a letter or number of a list."""
 _LINE = finder(r"[^\n]++")
 _NUMBER = r"""
@@ -81,7 +81,7 @@ def regions(text: str, sections: tuple[str, ...]) -> Iterator[Region]:
             plain = (
                 ended
                 and line[-1] in ".!?"
-                and line[0].isupper()
+                and (line[0].isupper() or line[0] in "«“")
                 and (size > LONG or (apart and _SENTENCE.match(line) is not None and not line.isupper()))
                 and not line.startswith(sections)
             )
