@@ -19,7 +19,7 @@ from conftest import SEED_FILES, SEEDS, Command
 
 COMMANDS = ["annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate"]
 FORMATS = ["json", "jsonl", "csv", "brat", "summary"]
-TEXT = "Le 5 mars 2024, Alpha SA a versé 3 millions d'euros, soit 20 % du prix, à Beta SARL."
+TEXT = "Le 5 mars 2024, Alpha SA a acquis 20 % de Beta SARL pour 3 millions d'euros."
 
 
 @pytest.fixture
@@ -468,3 +468,31 @@ def test_all_samples_go_through_at_once(apostil: Command, folder: Path) -> None:
     names = files(folder / "out")
     assert names == sorted(f"{path.name}.json" for path in SEED_FILES) + [n for n in names if n.startswith("gold/")]
     assert apostil("validate", "out", "--root", SEEDS).returncode == 0
+
+
+# --- names of the user's own
+
+
+def test_names_of_a_file_are_found(apostil: Command, folder: Path) -> None:
+    (folder / "names.csv").write_text("name,kind,aliases,word\nZorglub & Fils,company,Zorglub,\n", "utf-8")
+    text = "Le prêt de Zorglub est échu.".encode()
+    ran = apostil("annotate", "-", "--only", "organisation", "--lexicon", "names.csv", data=text)
+    (found,) = ran.lines
+    assert [(a["text"], a["value"]["kind"]) for a in found["annotations"]] == [("Zorglub", "company")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    {
+        "a file that is not there": ("no.csv", None),
+        "no column of names": ("n.csv", "foo\n1\n"),
+        "no plugin's": ("n.xyz", "a"),
+    }.values(),
+)
+def test_a_file_of_names_that_cannot_be_read_is_named(apostil: Command, folder: Path, name: str, content: str | None) -> None:
+    if content is not None:
+        (folder / name).write_text(content, "utf-8")
+    ran = apostil("annotate", "in/a.txt", "--lexicon", name)
+    assert (ran.returncode, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert name in ran.err

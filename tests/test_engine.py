@@ -27,6 +27,7 @@ from apostil import (
     annotator,
     encode,
 )
+from apostil.engine import BLOCK
 from apostil.window import WINDOW
 from conftest import as_json, engine_of, plugins_of, spans
 
@@ -407,14 +408,21 @@ def test_documents_come_lazily_and_in_order() -> None:
     taken: list[str] = []
 
     def documents() -> Iterator[Document]:
-        for name in "abc":
-            taken.append(name)
-            yield Document("un", name)
+        for number in range(3 * BLOCK):
+            taken.append(str(number))
+            yield Document("un", str(number))
 
     found = engine_of(noting("un")).annotate_all(documents())
-    assert next(found).document.id == "a"
-    assert taken == ["a"]
-    assert [a.document.id for a in found] == ["b", "c"]
+    assert next(found).document.id == "0"
+    assert len(taken) == BLOCK
+    assert [a.document.id for a in found] == taken[1:]
+
+
+def test_documents_annotated_together_are_annotated_as_alone() -> None:
+    texts = ["un deux", "", "deux " * 40_000, "un"]
+    engine = engine_of(noting("un"), noting("deux"))
+    together = [as_json(a) for a in engine.annotate_all(Document(text, "d") for text in texts)]
+    assert together == [as_json(engine.annotate(Document(text, "d"))) for text in texts]
 
 
 def test_the_document_of_the_caller_is_not_changed() -> None:

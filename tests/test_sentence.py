@@ -57,6 +57,7 @@ CASES = {
         "Il livre ceci :\n- Le bois sec.\n- Le fer doux.",
         ["Il livre ceci :", "Le bois sec.", "Le fer doux."],
     ),
+    "a heading is no list": ("Il est dit :\n\n1. PRIX\n\nIl paie.", ["Il est dit :", "1. PRIX", "Il paie."]),
     "a number alone takes the title below it": (
         "Article 37\n\nRésiliation\n\nIl part.",
         ["Article 37\n\nRésiliation", "Il part."],

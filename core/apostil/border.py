@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -14,6 +16,7 @@ SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
 
 _encode = msgspec.json.Encoder().encode
+_START = attrgetter("start")
 
 
 class BadSpan(Exception):
@@ -25,28 +28,35 @@ class BadSpan(Exception):
 
 def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
     """What an annotator yielded, quotes filled in. Raises `BadSpan` where one is out of bounds, of another class, or of a
-    label or value that was not declared: one bad span spoils all, since where one is wrong none can be trusted."""
+    label or value that was not declared, and where there are too many.
+    """
     length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
     classes = {label.name: label.value or type(None) for label in annotator.labels}
-    kept: list[Annotation] = []
-    for index, a in enumerate(() if found is None else found):
-        if type(a) is not Annotation:
-            raise BadSpan(f"item {index} is a {type(a).__name__}, not an Annotation")
-        start, end = a.start, a.end
-        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-            raise BadSpan(f"item {index} spans {start!r:.20}-{end!r:.20} of a text of {length}")
-        if type(a.label) is not str or a.label not in classes:
-            raise BadSpan(f"item {index} has the label {a.label!r:.40}, which {name} does not declare")
-        if type(a.value) is not classes[a.label]:
-            raise BadSpan(f"item {index} has a {type(a.value).__name__} for value, not what {a.label!r} declares")
-        if index > limit:
-            raise BadSpan(f"more than {limit} spans in a text of {length} characters")
-        if a.annotator:
-            raise BadSpan(f"item {index} was yielded before: each annotation is one object")
-        a.text = text[start:end]
-        a.annotator = name
-        kept.append(a)
+    kept = [] if found is None else list(islice(found, limit + 1))
+    if len(kept) > limit:
+        raise BadSpan(f"more than {limit} spans in a text of {length} characters")
+    for index, a in enumerate(kept):
+        if type(a) is Annotation and type(a.label) is str and classes.get(a.label) is type(a.value) and not a.annotator:
+            start, end = a.start, a.end
+            if type(start) is int and type(end) is int and 0 <= start < end <= length:
+                a.text = text[start:end]
+                a.annotator = name
+                continue
+        raise BadSpan(f"item {index} {_fault(a, annotator, length)}")
     return kept
+
+
+def _fault(a: Any, annotator: Annotator, length: int) -> str:
+    """Why `a` is not an annotation of a text of `length`: looked for only once it is known not to be."""
+    if type(a) is not Annotation:
+        return f"is a {type(a).__name__}, not an Annotation"
+    if type(a.label) is not str or a.label not in {label.name for label in annotator.labels}:
+        return f"has the label {a.label!r:.40}, which {annotator.name} does not declare"
+    if a.annotator:
+        return "was yielded before: each annotation is one object"
+    if type(a.start) is int and type(a.end) is int and 0 <= a.start < a.end <= length:
+        return f"has a {type(a.value).__name__} for value, not what {a.label!r} declares"
+    return f"spans {a.start!r:.20}-{a.end!r:.20} of a text of {length}"
 
 
 def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
@@ -66,11 +76,12 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
 
 
 def checked_hits(found: Any, length: int) -> list[Hit]:
-    hits = list(() if found is None else found)
+    """Hits that an annotator without labels yielded, sorted by start. Raises `BadSpan` as `checked` does."""
+    hits: list[Hit] = [] if found is None else list(found)
     for hit in hits:
-        if not isinstance(hit, Hit) or type(hit.start) is not int or type(hit.end) is not int:
+        if type(hit) is not Hit or type(hit.start) is not int or type(hit.end) is not int:
             raise BadSpan(f"{type(hit).__name__} is not a Hit with integer offsets")
         if not 0 <= hit.start <= hit.end <= length:
             raise BadSpan(f"{type(hit).__name__} is not a Hit inside the text")
-    hits.sort(key=lambda hit: hit.start)
+    hits.sort(key=_START)
     return hits

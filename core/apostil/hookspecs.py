@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import click
 
     from apostil.annotators import Annotator
@@ -30,6 +32,11 @@ def apostil_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 @hookspec
 def apostil_lexicons(language: str) -> Iterable[Lexicon]:  # type: ignore[empty-body]
     """Words of `language` (ISO 639-1). Words of a lexicon that exists are added to it: so a language pack works."""
+
+
+@hookspec
+def apostil_lexicon_file(path: Path) -> Iterable[Lexicon]:  # type: ignore[empty-body]
+    """Words of a user's file (`--lexicon FILE`) that the plugin knows how to read; none of a file that is not its own."""
 
 
 @hookspec

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import groupby
-from operator import attrgetter
+from itertools import compress, groupby
+from operator import attrgetter, eq
 
 import msgspec
 
@@ -92,22 +92,21 @@ def in_reading_order(annotations: list[Annotation]) -> None:
     for number, annotation in enumerate(annotations, 1):
         annotation.id = f"T{number}"
     for annotation in annotations:
-        if annotation.arguments:
+        if annotation.arguments is not None:
             annotation.arguments = _resolved(annotation.arguments) or None
 
 
 def _order_ties(annotations: list[Annotation]) -> None:
     """Order and make unique those that start together; most start alone."""
     starts = [a.start for a in annotations]
-    i = 0
-    ordered: list[Annotation] = []
-    while i < len(starts):
-        j = i + 1
-        while j < len(starts) and starts[j] == starts[i]:
-            j += 1
-        ordered += annotations[i:j] if j == i + 1 else _ranked(annotations[i:j])
-        i = j
-    annotations[:] = ordered
+    ties = list(compress(range(len(starts)), map(eq, starts, starts[1:])))
+    last = len(starts)
+    for i in reversed(ties):  # from the end, so that places before stay true where one is dropped
+        if i + 1 >= last:
+            continue
+        first = bisect_left(starts, starts[i])
+        annotations[first : i + 2] = _ranked(annotations[first : i + 2])
+        last = first + 1
 
 
 def _ranked(together: list[Annotation]) -> list[Annotation]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
@@ -142,6 +143,15 @@ class Plugins:
                 other = found.setdefault(label.name, label)
                 if other.value is not label.value:
                     raise PluginError(f"annotator {name}", f"label {label.name!r} is declared elsewhere with another value")
+        return found
+
+    def lexicon_file(self, path: Path) -> list[Lexicon]:
+        """Words of a user's file. Raises `PluginError` where it cannot be read, or no plugin knows how."""
+        if not path.is_file():
+            raise PluginError(str(path), "no such file")
+        found = [lexicon for _, lexicon in self.ask("apostil_lexicon_file", path)]
+        if not found:
+            raise PluginError(str(path), "no plugin reads words from such a file: organisation reads names from .csv")
         return found
 
     def _by_name(self, hook: str, kind: type[T]) -> dict[str, tuple[Plugin, T]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import define, field
 
 from apostil.engine import Engine
-from apostil.errors import MESSAGE_LIMIT, DocumentError, ExportError, printable
+from apostil.errors import MESSAGE_LIMIT, ExportError, printable
 from apostil.exporter import Exporter, Labels
 from apostil.model import Annotated, Document, Problem
 from apostil.offsets import CODEPOINT
@@ -71,7 +71,7 @@ def run(
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
     """Annotate `documents` and export each as soon as it is done."""
-    return export((_annotated(engine, item) for item in documents), exporter, sink, engine.labels, progress)
+    return export(engine.annotate_all(documents), exporter, sink, engine.labels, progress)
 
 
 def export(
@@ -96,12 +96,3 @@ def export(
             progress(outcome)
         writer.close()
     return outcome
-
-
-def _annotated(engine: Engine, item: Document | Annotated) -> Annotated:
-    if isinstance(item, Annotated):
-        return item
-    try:
-        return engine.annotate(item)
-    except DocumentError as error:
-        return Annotated(item, problems=[Problem("engine", error.why, "not_unicode")], failed=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
 
 from apostil import Annotation, Argument, View
 from apostil_clause.frames import Bits, Place
+from apostil_clause.roles import GIVEN, Roles
 
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
 _ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
@@ -20,6 +20,7 @@ class Entities:
     """What other annotators found, in one list in the order of the text."""
 
     def __init__(self, view: View, bits: Bits) -> None:
+        self.folded = view.folded
         layers = {label: view[label] for label in _ROLE}
         self.found: list[Annotation] = sorted((a for layer in layers.values() for a in layer), key=attrgetter("start"))
         self.starts = [a.start for a in self.found]
@@ -62,27 +63,36 @@ class Entities:
             if bits & asked or (bits == self.date and asked & kinds)
         ]
 
-    def arguments(self, first: int, last: int) -> list[Argument]:
-        """Links to these annotations, in the order of roles, then of the text."""
-        bits, found, roles, date = self.bits, self.found, self.roles, self.date
-        places = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
-        return [
-            Argument("duration" if bits[i] == date and _is_duration(found[i]) else roles[bits[i]], found[i]) for i in places
-        ]
+    def arguments(self, first: int, last: int, told: Roles) -> list[Argument]:
+        """Links to these annotations but the sources of the news, in the order of roles, then of the text."""
+        bits, found, roles = self.bits, self.found, self.roles
+        indexes = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
+        links: list[Argument] = []
+        for i in indexes:
+            a, role = found[i], roles[bits[i]]
+            if role == "date" and _is_duration(a):
+                role = "duration"
+            if role != "party" or not told.is_source(self.folded, a.start):
+                links.append(Argument(role, a))
+        return links
 
 
-def finer(links: Sequence[Argument], kind: str) -> list[Argument] | None:
-    """Links of a clause of type `kind`: the finer role where the type and the value leave no doubt."""
-    if kind in _CAPPED:
-        return [Argument("cap", link.target) if link.role == "amount" and _is_cap(link) else link for link in links] or None
-    if kind == "notice_period":
-        return [Argument("notice", link.target) if link.role == "duration" else link for link in links] or None
-    return [*links] or None
-
-
-def _is_cap(link: Argument) -> bool:
-    target: Any = link.target
-    return getattr(target.value, "bound", None) == "max"
+def finer(links: Sequence[Argument], kind: str, folded: str, told: Roles) -> list[Argument] | None:
+    """Links of a clause of type `kind`: the finer role where the type, the value and the words beside leave no doubt."""
+    if kind not in GIVEN and kind not in _CAPPED and kind != "notice_period":
+        return [*links] or None
+    found: list[Argument] = []
+    for link in links:
+        role, target = link.role, link.target
+        assert isinstance(target, Annotation)
+        if role == "party":
+            role = told.role(folded, target.start, target.end, kind) if kind in GIVEN else role
+        elif role == "amount":
+            role = "cap" if kind in _CAPPED and getattr(target.value, "bound", None) == "max" else role
+        elif role == "duration" and kind == "notice_period":
+            role = "notice"
+        found.append(link if role == link.role else Argument(role, target))
+    return found or None
 
 
 def _is_duration(annotation: Annotation) -> bool:

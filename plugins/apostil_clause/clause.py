@@ -57,9 +57,13 @@ def clause(view: View, rules: Rules) -> list[Annotation]:
         start, end, place = unit.hit.start, unit.hit.end, unit.hit.value
         heading = None if place.kind == "heading" else place.heading
         told = None if place.kind == "heading" else status(unit.mask, rules.statuses, contract)
-        links = entities.arguments(unit.first, unit.last)
+        links = entities.arguments(unit.first, unit.last, rules.roles)
         for kind, rule in unit.types.items():
-            found.append(Annotation(start, end, "clause", Clause(kind, heading, told), rule, finer(links, kind)))
+            found.append(
+                Annotation(
+                    start, end, "clause", Clause(kind, heading, told), rule, finer(links, kind, view.folded, rules.roles)
+                )
+            )
     return found
 
 
@@ -70,6 +74,7 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[
     starts, figures = [*cues.starts, END], [*entities.figures, END]
     starting, reader = rules.starting[contract], Reader(view, rules, entities, contract)
     units: list[Unit] = []
+    sections: dict[str | None, int] = view.memory.setdefault("sections", {})
     i = j = before = 0
     for hit in view["sentences"]:
         start, end = hit.start, hit.end
@@ -82,10 +87,13 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[
         while figures[j] < start:
             j += 1
         unit: Unit | None = None
-        if hit.value.kind == "heading":
+        place = hit.value
+        if place.kind == "heading":
             unit = reader.title(hit, mask | contract | before, cues[first:i])
+            sections[place.heading] = rules.bits.joined(rules.under[kind] for kind in unit.types)
         elif mask & starting or figures[j] < end:
-            unit = reader.read(hit, mask | contract | before, cues[first:i])
+            lent = sections.get(place.heading, 0) | sections.get(place.above, 0) if sections else 0
+            unit = reader.read(hit, mask | contract | before | lent, cues[first:i])
         before = 0
         if unit is not None:
             units.append(unit)

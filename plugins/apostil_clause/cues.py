@@ -6,13 +6,15 @@ two. A phrase may be in several classes.
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
 the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of every
-phrase inside it. Words of headings (`h_…`) are not scanned: they are looked for in headings alone, as `clause_<class>`.
+phrase inside it. Words of headings (`h_…`) and of roles (`role_…`) are not scanned: they are looked for in headings and beside
+the names of parties alone, as `clause_<class>`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from apostil import Lexicon, load_lexicons
 
@@ -21,19 +23,23 @@ WORD_LAYER = "clause_word"
 PREFIX = "clause_"
 HEADING = "h_"
 """Prefix of classes of words that count in headings only."""
+ROLE = "role_"
+"""Prefix of classes of words beside the name of a party."""
 _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '’-]")
 
 
 def expand(pattern: str) -> Iterator[str]:
     """Phrases that `pattern` stands for: each choice of alternatives in its brackets, which may nest."""
-    group = _GROUP.search(pattern)
-    if group is None:
-        yield " ".join(pattern.split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
+    pieces = _GROUP.split(pattern)
+    if any("(" in piece for piece in pieces[::2]):
+        group = _GROUP.search(pattern)
+        assert group is not None
+        for choice in group[1].split("|"):
+            yield from expand(pattern[: group.start()] + choice + pattern[group.end() :])
         return
-    before, after = pattern[: group.start()], pattern[group.end() :]
-    for choice in group[1].split("|"):
-        yield from expand(before + choice + after)
+    for choice in product(*(piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces))):
+        yield " ".join("".join(choice).split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
 
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:
@@ -41,7 +47,7 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
     layers: dict[str, dict[str, set[str]]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
         phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
-        if lexicon.name.startswith(HEADING):
+        if lexicon.name.startswith((HEADING, ROLE)):
             yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(phrases, True), scan=False)
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]

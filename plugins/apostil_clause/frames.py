@@ -11,6 +11,7 @@ A frame is written `acquire_verb~firm + amount`: all of its parts, separated by 
                                                            moment: not a duration, several: two organisations)
     heading, contract                              the sentence is a heading; the document is a contract
     prev.x                                         the sentence before was given type `x`
+    under.x                                        a heading over the sentence was given type `x`
 
 Frames are looked up by the cues of their first part, which therefore has to name a class that is scanned, an amount or a rate,
 or a class of words of headings (`h_…`). Each frame has a weight; a sentence states a type when the weights of its frames for

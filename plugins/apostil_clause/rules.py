@@ -11,6 +11,7 @@ from apostil import Words, fold, pattern
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
 from apostil_clause.frames import THRESHOLD, Bits, Frame, Test, load_frames
 from apostil_clause.headings import Meaning, gives_way, meanings
+from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
 from apostil_clause.taxonomy import taxonomy
 
@@ -86,6 +87,8 @@ class Rules:
     """Classes by which these frames are looked up."""
     previous: Mapping[str, int]
     """Bit by type of the sentence before."""
+    under: Mapping[str, int]
+    """Bit by type of a heading over the sentence."""
     titles: re.Pattern[str]
     """Words of headings of any class, tried at the beginning of a word."""
     title_words: frozenset[str]
@@ -97,6 +100,7 @@ class Rules:
     gives_way: Mapping[str, frozenset[str]]
     marks: Mapping[str, tuple[int, bool]]
     """By payload: how much it weighs for a contract, and whether it does in full where it is capitalised."""
+    roles: Roles
     cases: dict[int, Case] = field(factory=dict)
 
     def case(self, mask: int) -> Case:
@@ -163,6 +167,7 @@ def setup(words: Words) -> Rules:
         {contract: _asked(bits, everywhere, annotated), 0: _asked(bits, press, annotated)},
         {contract: _keys(bits, everywhere), 0: _keys(bits, press)},
         {kind: bits["prev." + kind] for kind in taxonomy()},
+        {kind: bits["under." + kind] for kind in taxonomy()},
         _standing(titles),
         frozenset(_FIRST.split(phrase, maxsplit=1)[0] for phrase in titles),
         {phrase: bits.of(names) for phrase, names in titles.items()},
@@ -170,6 +175,7 @@ def setup(words: Words) -> Rules:
         [(name, bits["status_" + name]) for name in STATUSES],
         {kind: frozenset(others) for kind, others in gives_way().items()},
         _marks(words),
+        Roles.of(words),
     )
 
 

@@ -28,6 +28,10 @@ class Backward:
         self._twos = frozenset(form for form in forms if len(form) == 2)
         self._ones = frozenset(form for form in forms if len(form) == 1 and not form.isalnum())
 
+    def may_end(self, text: str, end: int) -> bool:
+        """Whether the characters before `end` let anything match: a filter, no answer."""
+        return text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos or text[end - 1 : end] in self._ones
+
     def match(self, text: str, low: int, end: int) -> Any:
         """The match that ends at `end` and begins at or after `low`, or None."""
         if text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos or text[end - 1 : end] in self._ones:

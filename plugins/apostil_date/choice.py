@@ -38,8 +38,7 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     """The year of `p`, which says none: by its adjective, the tense, else `default` (-1 past, 1 future, 0 nearest)."""
     if p.this and p.month:
         return reference.year
-    first, last = max(reference.year - YEARS, reckoning.FIRST), min(reference.year + YEARS, reckoning.LAST)
-    starts = {year: day for year in range(first, last + 1) if (day := start(p, year)) is not None}
+    starts = _starts(p, reference.year, 1)
     here = reference.replace(day=1) if p.month and not p.day else reference
     if p.n:
         strict = [year for year, day in starts.items() if (day > reference if p.n > 0 else day < here)]
@@ -47,9 +46,23 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     past = max((year for year, day in starts.items() if day <= reference), default=None)
     future = min((year for year, day in starts.items() if day >= here), default=None)
     if past is None or future is None:
-        return reference.year
+        return _rare(p, reference, default)
     back, ahead = (reference - starts[past]).days, (starts[future] - reference).days
     return future if _is_future(p, back, ahead, default) else past
+
+
+def _starts(p: Piece, year: int, around: int) -> dict[int, dt.date]:
+    """The first day of `p` in each year around `year` in which it has one."""
+    first, last = max(year - around, reckoning.FIRST), min(year + around, reckoning.LAST)
+    return {y: day for y in range(first, last + 1) if (day := start(p, y)) is not None}
+
+
+def _rare(p: Piece, reference: dt.date, default: int) -> int:
+    """The same for a day that not every year has: the nearest year, gone by unless a word or `default` says otherwise."""
+    years = _starts(p, reference.year, YEARS)
+    ahead = (p.prefer or default) > 0
+    side = [y for y, day in years.items() if (day >= reference if ahead else day <= reference)]
+    return min(side or [reference.year], key=lambda y: abs(y - reference.year))
 
 
 def _is_future(p: Piece, back: int, ahead: int, default: int) -> bool:
@@ -114,7 +127,7 @@ def share(first: Piece, last: Piece) -> None:
 def share_year(first: Piece, last: Piece) -> None:
     """Give `first` the year of `last`, known by now, or the one before."""
     dated = first.kind == last.kind == "calendar" and (first.month is not None or bool(first.sub))
-    if dated and first.year is None and last.month is not None and last.year is not None:
+    if dated and first.year is None and (last.month is not None or last.sub) and last.year is not None:
         first.year = last.year - _later(first, last)
 
 

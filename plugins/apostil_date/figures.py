@@ -1,16 +1,19 @@
-"""Dates that begin with a figure: `2024-05-12`, `12/05/2024`, `14h30`, `2019-2023`, `1990s`, and the bare year."""
+"""Dates that begin with a figure: `2024-05-12`, `12/05/2024`, `14h30`, `2019-2023`, `1990s`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from apostil import View, Words, finder, fold, pattern
+from apostil import View, Words, finder, pattern
 from apostil_date import reckoning
+from apostil_date.amounts import length
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
+from apostil_date.tables import table
+from apostil_date.years import Years
 
-_STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqas]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
+_STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqasjmdw]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
 _NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
 _SHAPE = rf"""
       (?P<ymd>[12]\d{{3}}(?P<m>[-/.])\d\d?(?P=m)\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
@@ -26,12 +29,13 @@ _SHAPE = rf"""
     | (?P<dm>[0-3]?\d/[01]?\d){_NOT_AFTER}
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
+    | (?P<glued>(?P<amount>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?P<unit><<date_unit>>))(?!\w)
     | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
-_BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
-    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )?
-    | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]?
-    | (?P<maybe><<date_before_year>>)\ ? )"""
+
+
+LED = ("t ", "à ", "m ", "o ", "@ ")
+"""Ends of `at`, `à`, `from`, `to`."""
 
 
 class Figures:
@@ -39,13 +43,11 @@ class Figures:
 
     def __init__(self, words: Words) -> None:
         self.starts = finder(_STARTS)
-        self.shape = pattern(_SHAPE)
-        self.before = backward(_BEFORE, words)
-        self.after_year = frozenset(fold(w) for w in words["date_after_year"])
-        self.next_word = pattern(r"\ ?\n?(?P<w>[^\W\d]{1,20})?")
+        self.shape = pattern(_SHAPE, words)
+        self.units = table(words, "date_unit")
+        self.years = Years(words)
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
-        self.half_days: Mapping[str, int] = {fold(w): v for w, v in words["date_clock_of"].items()}
-        self.count_nouns = frozenset(fold(w) for w in words["date_count_noun"])
+        self.half_days = table(words, "date_clock_of")
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
         self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
@@ -54,7 +56,8 @@ class Figures:
         folded = view.folded
         readers = {
             "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
-            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "iso": self._ymd,
+            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "unit": self._glued,
+            "amount": self._glued, "glued": self._glued, "iso": self._ymd,
         }  # fmt: skip
         match, last = self.shape.match, 0
         for begin in self.starts.finditer(folded):
@@ -62,7 +65,7 @@ class Figures:
             if found is None:
                 continue
             kind, last = found.lastgroup, found.end()
-            piece = self._year(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
+            piece = self.years.read(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
             if piece is not None:
                 yield piece
 
@@ -128,7 +131,8 @@ class Figures:
         half = "pm" if text.endswith("pm") else "am" if text.endswith("am") else ""
         if half and hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
-        if ":" in text and not half and len(digits[0]) == 1 and folded[start - 2 : start] not in ("t ", "à ", "m ", "o ", "@ "):
+        bare = ":" in text and not half and len(digits[0]) == 1  # a score, a ratio, a verse, unless words say it is a time
+        if bare and folded[start - 2 : start] not in LED and not self.half_day.match(folded, end):
             return None
         if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
@@ -161,47 +165,13 @@ class Figures:
         decade = text[:3] if len(text) == 5 else f"{(19 if text[0] > '2' else 20)}{text[0]}"
         return Piece(found.start(), found.end(), "calendar", "decade", sub=decade + "X", year=int(decade) * 10)
 
+    def _glued(self, folded: str, found: Any) -> Piece:
+        """`3heures`, `2.5ans`."""
+        unit = self.units[found["unit"]]
+        value = length(found["amount"].replace(",", "."), unit)
+        return Piece(found.start(), found.end(), "length", "glued-length", unit=unit, value=value)
+
     def _code(self, folded: str, found: Any) -> Piece:
         text = found["code"].replace(" ", "").replace("'", "")
         year = int(text[2:]) if len(text) == 6 else 2000 + int(text[2:])
         return Piece(found.start(), found.end(), "calendar", "quarter-code", year=year, sub=f"Q{text[0]}")
-
-    def _year(self, view: View, found: Any) -> Piece | None:
-        folded = view.folded
-        start, end = found.span()
-        year = int(found["year"])
-        before = self.before.match(folded, max(0, start - 24), start)
-        if before and before["name"]:
-            return None
-        modern = 1900 <= year <= 2060
-        if not (before and before["surely"]) and not self._fits(view, start, end, modern, before is not None):
-            return None
-        return Piece(start, end, "calendar", "year", year=year)
-
-    def _fits(self, view: View, start: int, end: int, modern: bool, led: bool) -> bool:
-        """Whether the words around let a bare figure be a year."""
-        folded = view.folded
-        if (
-            folded[max(0, start - 8) : start].endswith(" ")
-            and folded[max(0, start - 8) : start - 1].rpartition(" ")[2].isdigit()
-        ):
-            return False
-        last = folded[start - 1] if start else "\n"
-        if last == "-" or (last == "'" and folded[start - 2 : start - 1] not in ("d", "l")):
-            return False
-        following = self.next_word.match(folded, end)
-        word = following["w"] if following else None
-        if following and word and word not in self.after_year and not (modern and self._after_name(word)):
-            return False
-        if (
-            not led
-            and folded[start:end] == "2000"
-            and last == " "
-            and view.text[max(0, start - 12) : start].split()[-1:][0][:1].isupper()
-        ):
-            return False
-        return modern or (last == "(" and folded[end : end + 1] in "-)")
-
-    def _after_name(self, word: str) -> bool:
-        """Whether `word`, the one after a figure, is no noun of counted things."""
-        return len(word) > 2 and word[-1] not in "sxz" and word not in self.count_nouns

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from apostil import View, Words, finder, pattern
+from apostil import View, Words, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
@@ -14,6 +13,7 @@ BACK = 44
 """Characters read before a piece."""
 SENTENCE = 120
 """Characters read on each side for the tense."""
+FAR = 10_000
 
 
 class Frames:
@@ -23,6 +23,8 @@ class Frames:
         part = r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
+        lists = ("date_part", "date_link", "date_article", "date_year_noun", "date_det", "date_mod", "date_mod_filler")
+        self.led = backward("", words, lists)
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
@@ -39,8 +41,10 @@ class Frames:
         self.fused = folded_set(words, "date_fused")
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
-        self.future = finder(r"(?<!\w)(?:<<date_future_word>>|\w{2,20}r(?:a|ont))(?!\w)", words)
-        self.past = finder(r"(?<!\w)(?:<<date_past_word>>|(?:est|sont)\ (?:\w{2,14}[éi]e?s?|morte?s?))(?!\w)", words)
+        self.past_words, self.be = folded_set(words, "date_past_word"), folded_set(words, "date_be")
+        self.future_ends, self.past_ends = tuple(words["date_future_end"]), tuple(words["date_past_end"])
+        self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
+        self.future_words = folded_set(words, "date_future_word")
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
@@ -51,22 +55,28 @@ class Frames:
             return self._length(folded, p)
         if p.bare and not self._bare(folded, p):
             return False
-        if (
-            p.kind == "calendar" and p.year is not None and p.month is None and not p.sub and p.until is None
-        ) or p.kind == "fixed":
-            self._noun(folded, p)
-        self._part(folded, p)
+        led = self.led.may_end(folded, p.start)
+        if led:
+            if p.kind == "fixed" or (p.year is not None and p.month is None and not p.sub and p.until is None):
+                self._noun(folded, p)
+            self._part(folded, p)
         if p.until is not None:
             p.mod = None
-        if p.bare and p.rule == "part-of-period" and not p.inner:
+        if not self._told(p, known):
             return False
-        if p.relative and not p.inner:
-            self._determiner(folded, p)
-        if not p.inner:
+        if led and not p.inner:
+            if p.relative:
+                self._determiner(folded, p)
             self._mod(folded, p)
         if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self._tense(folded, p)
         return True
+
+    def _told(self, p: Piece, known: bool) -> bool:
+        """Whether a date that needs another one to lean on has it, or says enough."""
+        if p.rule == "part-of-period":
+            return known and p.inner
+        return known or not (p.rule == "range" and p.until is not None and p.until.is_weekday)
 
     def _length(self, folded: str, p: Piece) -> bool:
         if p.kind == "length":
@@ -128,21 +138,38 @@ class Frames:
             p.prefer = 2 * side
 
     def _tense(self, folded: str, p: Piece) -> None:
+        """Which side of the reference the nearest verb or word of time in the sentence puts `p` on."""
         low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)
         low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
         stop = folded.find(". ", p.end, high)
-        high = high if stop < 0 else stop
-        ahead, back = self._nearest(self.future, folded, low, p, high), self._nearest(self.past, folded, low, p, high)
-        if ahead < SENTENCE + 1 or back < SENTENCE + 1:
-            p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
-            if p.weekday is not None and p.day is None and ahead > 60:
-                p.prefer = -1
-            if p.until is not None:
-                p.until.prefer = p.prefer
+        before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
+        before.reverse()
+        ahead, back = (min(pair) for pair in zip(self._cues(before, -1), self._cues(after, 1), strict=True))
+        if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.future_words:
+            back = 0
+        if min(ahead, back) > SENTENCE:
+            return
+        p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
+        if p.weekday is not None and p.day is None and ahead > 40:
+            p.prefer = -1
+        if p.until is not None:
+            p.until.prefer = p.prefer
 
-    def _nearest(self, words: Any, folded: str, low: int, p: Piece, high: int) -> int:
-        """Characters from `p` to the nearest of `words` in its sentence; more than a sentence if there is none."""
-        best = SENTENCE + 1
-        for found in words.finditer(folded, low, high):
-            best = min(best, p.start - found.end() if found.end() <= p.start else max(found.start() - p.end, 0))
-        return best
+    def _cues(self, words: list[str], step: int) -> tuple[int, int]:
+        """Characters to the nearest sign of the future and of the past among `words`, which lead away from the date.
+
+        `step` is -1 where `words` are read backwards: then the participle of `est mort` comes before its verb.
+        """
+        ahead = back = FAR
+        distance, last = 0, ""
+        for i, raw in enumerate(words):
+            word = raw.strip(",;:()\"'")
+            participle = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
+            if ahead == FAR and (word in self.future_words or (len(word) > 3 and word.endswith(self.future_ends))):
+                ahead = distance
+            if back == FAR and (word in self.past_words or (word in self.be and participle.endswith(self.past_ends))):
+                back = distance
+            if ahead < FAR and back < FAR:
+                break
+            distance, last = distance + len(raw) + 1, word
+        return ahead, back

@@ -112,8 +112,8 @@ class Joins:
     def _range(self, folded: str, a: Piece, b: Piece, how: str) -> Piece | None:
         if not _same_kind(a, b) or a.bare or b.bare:
             return None
-        before, led = max(0, a.start - 30), a.rule.endswith("-time")
-        if how == "and" and not led and not self.between.match(folded, before, a.start):
+        before, led = max(0, a.start - 30), a.rule.endswith("-time") and b.time_alone
+        if how == "and" and not self.between.match(folded, before, a.start):
             return None
         if how == "open" and not led and not _alike(a, b) and not self.opening.match(folded, before, a.start):
             return None

@@ -57,7 +57,7 @@ class Lengths:
         if unit in ("F", "WE") or (unit == "C" and len(amount) > 2):
             return None
         after = self.after.match(folded, hit.end) if folded[hit.end : hit.end + 1] in " -\n" else None
-        if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before):
+        if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before, after):
             return None
         if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, start, amount)):
             return clock
@@ -85,11 +85,12 @@ class Lengths:
         p.start, p.value = found.start(), f"{length(low if low.isdigit() else str(self.low_words[low]), p.unit)}/{p.value}"
         return True
 
-    def _counts_else(self, folded: str, hit: Hit, before: Before) -> bool:
+    def _counts_else(self, folded: str, hit: Hit, before: Before, after: Any) -> bool:
         """Whether the number is an age, a rate (`24 hours a day`) or the name of a period (`a Year 3`)."""
         start, unit = before.start, hit.value
         if before.quantified:
-            if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS:
+            anchored = (after and after["anchored"]) or self.frame.match(folded, max(0, start - 40), start)
+            if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS and not anchored:
                 return True
             if self.per.match(folded, max(0, start - 12), start):
                 return True
@@ -134,7 +135,7 @@ class Lengths:
     def _near(self, folded: str, p: Piece, before: Before) -> Piece:
         """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""
         direction: int = self.placing[before.placing]
-        if direction == 0 and p.unit == "M" and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
+        if direction == 0 and p.unit in ("M", "Q") and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
             return _first_months(p, of, int(before.amount))
         det = self.det.match(folded, max(0, p.start - 12), p.start)
         if det and direction in (-1, 1) and det["det"] not in self.fused:
@@ -151,8 +152,13 @@ class Lengths:
 
 
 def _first_months(p: Piece, of: Any, count: int) -> Piece:
-    p.kind, p.rule, p.month, p.end = "calendar", "first-months", 1, of.end()
+    months = p.unit == "M"
+    p.kind, p.rule, p.end, p.unit = "calendar", "first-months", of.end(), ""
     p.year = int(of["year"]) if of["year"] else None
-    if count > 1:
-        p.until = Piece(p.end, p.end, "calendar", "first-months", month=min(count, 12), year=p.year)
+    last = Piece(p.end, p.end, "calendar", "first-months", year=p.year)
+    if months:
+        p.month, last.month = 1, min(count, 12)
+    else:
+        p.sub, last.sub = "Q1", f"Q{min(count, 4)}"
+    p.until = last if count > 1 else None
     return p

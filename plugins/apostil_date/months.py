@@ -10,6 +10,8 @@ from apostil_date.piece import Piece
 from apostil_date.placing import BACK, YEAR_AFTER, Placing, full_year
 from apostil_date.tables import table
 
+MARCH_BEFORE = frozenset(("en", "fin", "début", "mi-", "courant", "depuis", "dès", "d'ici", "mois de"))
+"""Words that make a month and not a planet of a capitalised `Mars`."""
 SURE_BEFORE = frozenset(("in", "of", "since", "until", "between", "through", "to"))
 """Words that make a month of `may` and `march` in lower case."""
 
@@ -51,7 +53,7 @@ class Months:
         assert after
         self._take_day(folded, p, after)
         self._take_year(p, after)
-        if p.year is None:
+        if p.year is None and not self._take_spelt_year(view, p):
             self.placing.adjectives_of(folded, p)
         told = p.day is not None or p.year is not None or (not self.english and (p.relative or p.start < hit.start))
         return p if told or self._surely(view, hit) else None
@@ -79,6 +81,17 @@ class Months:
         if p.until is not None:
             p.until.year = p.year
 
+    def _take_spelt_year(self, view: View, p: Piece) -> bool:
+        """The year in words after a month: `October two thousand and five`."""
+        number = view["numbers"].after(p.end)
+        if number is None or number.start == p.end or number.value.form not in ("words", "year"):
+            return False
+        amount = number.value.amount or ""
+        if not amount.isdigit() or len(amount) != 4 or not 1000 <= int(amount) <= 2199:
+            return False
+        p.year, p.end, p.rule = int(amount), number.end, f"{p.rule}-year"
+        return True
+
     def _surely(self, view: View, hit: Hit) -> bool:
         """Whether a month's name alone is the month and not another word or a name."""
         word, capital = view.folded[hit.start : hit.end], view.text[hit.start].isupper()
@@ -89,5 +102,5 @@ class Months:
         if word not in self.ambiguous:
             return not self.english or capital or len(word) > 5 or led is not None
         if not self.english:
-            return not capital or led is not None
+            return not capital or (led is not None and (word != "mars" or led[0].strip() in MARCH_BEFORE))
         return led is not None and (capital or led[0].strip() in SURE_BEFORE)

@@ -11,7 +11,7 @@ from apostil_date.piece import Piece
 from apostil_date.placing import BACK, Placing, full_year
 from apostil_date.tables import table
 
-_DAY_AFTER = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?[%€$h]|\ [a-zà-ÿ]{3,20}s\b)"
+_DAY_AFTER = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"
 
 
 class Named:

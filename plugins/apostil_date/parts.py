@@ -13,6 +13,7 @@ class Parts:
     def __init__(self, words: Words) -> None:
         self.links = folded_set(words, "date_link")
         self.same_links = folded_set(words, "date_same_link")
+        self.week_links = folded_set(words, "date_week_link") | {""}
         self.offsets = table(words, "date_offset")
 
     def of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
@@ -25,6 +26,9 @@ class Parts:
             return a
         if gap in self.offsets and a.kind == "length" and b.is_day:
             return _counted_from(a, b, self.offsets[gap])
+        if a.kind == "shift" and a.unit == "W" and b.is_weekday and gap in self.week_links:
+            a.weekday, a.part_of_day, a.end, a.rule = b.weekday, b.part_of_day, b.end, "weekday-of-week"
+            return a
         if gap and gap not in self.links:
             return None
         if a.kind == "shift":
@@ -43,15 +47,13 @@ def _counted_from(a: Piece, b: Piece, sign: int) -> Piece | None:
     number = (a.value or "P")[1:-1]
     if a.unit not in ("D", "W", "M", "Y") or not number.isdigit():
         return None
+    b.prefer = b.prefer or sign
     a.kind, a.n, a.value, a.of, a.end, a.text_anchor = "shift", sign * int(number), None, b, b.end, True
     return a
 
 
 def _of_shift(a: Piece, b: Piece, linked: bool) -> Piece | None:
-    """`next week on Tuesday`, `le lendemain du 13 février`, `aujourd'hui vendredi`."""
-    if a.unit == "W" and b.is_weekday:
-        a.weekday, a.end, a.rule = b.weekday, b.end, "weekday-of-week"
-        return a
+    """`le lendemain du 13 février`, `aujourd'hui vendredi`."""
     if a.unit != "D":
         return None
     if a.text_anchor and linked and b.is_day and a.of is None:
@@ -69,6 +71,6 @@ def _of_period(a: Piece, b: Piece) -> Piece | None:
         a.of, a.end = b, b.end
         return a
     if b.unit == "W" and a.weekday is not None and a.day is None:
-        b.weekday, b.start, b.rule = a.weekday, a.start, "weekday-of-week"
+        b.weekday, b.part_of_day, b.start, b.rule = a.weekday, a.part_of_day, a.start, "weekday-of-week"
         return b
     return None

@@ -18,6 +18,8 @@ BACK = 60
 """Characters read before a unit."""
 RANKED = ("Q", "H", "C", "W", "N", "WE")
 """Units of which the first or the second is a date: quarter, half-year, century, week, fortnight, week-end."""
+KINDS = ("figure", "bracket", "quantifier", "ordinal", "this", "adjective")
+"""Groups of the pattern that say what stands before, one at most of which matches."""
 NO_NUMBER = ("label", "glued", "scale")
 """Forms of the numbers layer that count nothing."""
 
@@ -101,9 +103,12 @@ class Units:
             if left[name]:
                 before.placing, before.placing_start = left[name], left.start(name)
         before.every = left["every"] or ""
-        kind = left.lastgroup and next(
-            (k for k in ("figure", "bracket", "quantifier", "ordinal", "this", "adjective") if left[k]), ""
-        )
+        kind = ""
+        if left.start() < hit.start:
+            for name in KINDS:
+                if left[name]:
+                    kind = name
+                    break
         if kind:
             self._named(folded, numbers, before, left, kind)
         else:
@@ -125,7 +130,7 @@ class Units:
             before.kind, before.amount, before.quantified = "amount", self.quantifiers[left[kind]], True
         elif kind == "ordinal":
             before.amount = str(self.ordinals[left[kind]])
-        before.start = start
+        before.start = left.start() if left["every"] else start
 
     def _spelt(self, folded: str, numbers: Any, before: Before) -> None:
         """Fill in `before` with the number in words that the numbers layer has there."""

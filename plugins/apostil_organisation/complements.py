@@ -17,7 +17,7 @@ _AND = pattern(r"[ ]et[ ]")
 _COMMA = pattern(r",[ ]")
 _NOUN = pattern(NOUN)
 _OF = pattern(OF)
-_PROPER = pattern(rf"[ ](?:{OF})?(?:[ae]l-)?{RUN}")
+_PROPER = pattern(rf"[ ](?:des|du|de[ ]la)[ ]{RUN}[ ]{OF}{RUN}|[ ](?:{OF})?(?:[ae]l-)?{RUN}")
 _REGION = pattern(rf"[ ]{RUN}[ ](?:du|de[ ]la|des)[ ]{RUN}")
 _TASK = pattern(
     rf"[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){NOUN}(?:[ ]{OF}{NOUN.replace('<word>', '<other>')})?"

@@ -50,6 +50,7 @@ class Context:
     noun: dict[str, str]
     role: frozenset[str]
     weak_role: frozenset[str]
+    person_role: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
@@ -95,8 +96,6 @@ class Context:
                 return [("person", None)]
             if role := self._role(words[:-1]):
                 found.append((role, None))
-        if last in self.place:
-            found.append(("place-before", None))
         if last in self.article:
             found.append(("article", None))
         if last in self.determiner:
@@ -104,8 +103,10 @@ class Context:
         bare = words[:-1] if last in self.article else words
         if len(bare) > 1 and bare[-1] in self.of and bare[-2] == ",":
             found.append(("affiliation", None))
-        if bare:
-            found += self._direct(bare)
+        if direct := self._direct(bare) if bare else []:
+            found += direct
+        elif last in self.place:
+            found.append(("place-before", None))
         if last not in self.of and last not in self.article:
             found += self._noun(words)
         return found
@@ -117,6 +118,8 @@ class Context:
                 return "role"
             if word in self.weak_role:
                 return "role-weak"
+            if word in self.person_role:
+                return "person-role"
             if word == "," or word in self.stop or word in self.of:
                 return None
         return None
@@ -219,6 +222,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         noun=dict(words["organisation_noun"]),
         role=listed("role"),
         weak_role=listed("role_weak"),
+        person_role=listed("role_person"),
         title=listed("title"),
         product=listed("product"),
         place=listed("place_before"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from apostil import View
+from apostil import View, pattern
 
 from .brackets import Links
 from .context import Context
@@ -12,7 +12,7 @@ from .mentions import Mention, Name
 from .pieces import key_of
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
-LOOKED_AT = 8
+LOOKED_AT = 16
 """Mentions of a name whose surroundings are read."""
 SETTLED = 6.0
 """A score that no more mentions are read for."""
@@ -51,23 +51,30 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         evidence.add("opening")
     if len(name.mentions) > 2:
         evidence.add("repeated")
+    if len(name.mentions) > 3:
+        evidence.add("frequent")
+    if inside and _ARTICLE.match(name.surface):
+        evidence.add("title")
     _set(name, evidence)
-    if name.score >= ENOUGH and not evidence & _PROPER and _common(name, view.text):
+    if name.score >= ENOUGH and evidence.isdisjoint(_PROPER) and _common(name, view.text):
         _set(name, evidence | {"common-listed" if name.entry else "common"})
 
 
+_ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
 _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
 
 def _set(name: Name, evidence: set[str]) -> None:
-    if evidence & _PROPER or name.entry:
-        evidence = evidence - {"determiner"}
+    """Give `name` its evidence, without what another kind of it makes void."""
+    if "determiner" in evidence and (name.entry or not evidence.isdisjoint(_PROPER)):
+        evidence.discard("determiner")
     if "article" in evidence and "listed-word" not in evidence:
-        evidence = evidence - {"article"} | ({"acronym-article"} if "acronym" in evidence else set())
-    if name.entry is None or name.entry.kind != "sports":
-        evidence = evidence - {"match"}
-    if evidence & {"noun", "apposed"}:
-        evidence = evidence - {"two-words"}
+        evidence.discard("article")
+        evidence.update(("acronym-article",) if "acronym" in evidence else ())
+    if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
+        evidence.discard("match")
+    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade")):
+        evidence.discard("two-words")
     name.evidence = frozenset(evidence)
     name.score = weight(evidence)
 
@@ -98,9 +105,9 @@ def coordinated(names: dict[str, Name], order: list[Mention], view: View, links:
     starts = [mention[0] for mention in order] if waiting else []
     while waiting:
         left = [name for name in waiting if not _coordinated(name, order, starts, view, links)]
-        if len(left) == len(waiting) or len(left) > 400:
+        if len(left) == len(waiting):
             return
-        waiting = left
+        waiting = left[::-1]  # a list is followed in both directions
 
 
 def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:

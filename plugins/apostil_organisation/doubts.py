@@ -10,6 +10,7 @@ from apostil import Words, pattern
 
 from .mentions import Name
 
+_LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
 _DIGITS = frozenset("0123456789")
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 
@@ -35,6 +36,7 @@ class Doubts:
         if len(found) < len(name.mentions):
             found = [span for span in name.mentions if span[0] not in brands and not self._numbered(folded, span[1])]
         if name.surface.isupper() and "(" in folded:
+            found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
         place, platform = "place" in name.evidence, name.surface in self.networks
         if place or platform or name.surface[:2] in ("La", "Le", "Du") or (name.entry and name.entry.word):
@@ -58,7 +60,8 @@ class Doubts:
         before = folded.rfind(" ", max(0, start - 24), start - 1)
         word = folded[before + 1 : start - 1]
         if word in self.of:
-            return folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before] in self.first_names
+            owner = folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before]
+            return owner in self.first_names or (place and f"{owner} {word}" in self.place)
         return (place and word in self.place) or (platform and word in self.platform)
 
 

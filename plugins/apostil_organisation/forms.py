@@ -11,12 +11,16 @@ from .mentions import Name
 from .pieces import key_of
 from .weigh import ENOUGH
 
+_LINKS = frozenset(("de", "du", "des", "of", "la"))
+
 
 @define
 class Forms:
     """Words by which a name may be longer without naming another organisation, and words too common to stand for one."""
 
     corporate: frozenset[str]
+    tails: frozenset[str]
+    """What a firm's name may say of its trade: `Éoliade Énergie` is `Éoliade` for short."""
     common: frozenset[str]
     short: frozenset[str]
     articles: frozenset[str]
@@ -27,6 +31,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
     common = {w for name in ("tail", "start", "not", "opening", "people", "time") for w in words[f"organisation_{name}"]}
     return Forms(
         corporate=frozenset(words["organisation_form"]) | frozenset(words["organisation_corporate"]),
+        tails=frozenset(words["organisation_tail"]) | frozenset(words["organisation_trade"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
         articles=frozenset(("le", "la", "les", "the")),
@@ -36,6 +41,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
 
 def linked(names: dict[str, Name], forms: Forms) -> None:
     """Point each short form at the fullest one (`whole`), and accept the short forms of accepted names."""
+    _fuller(names)
     accepted = [name for name in names.values() if name.score >= ENOUGH]
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
@@ -47,6 +53,15 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
         long.sort(key=lambda name: name.mentions[0][0])
         for name in long:
             _shorter(name, by_word, forms)
+
+
+def _fuller(names: dict[str, Name]) -> None:
+    """Accept the name of an accepted one with its trade: `Dunmore Water` where `Dunmore` is one."""
+    for name in names.values():
+        if "trade" in name.evidence and 0 < name.score < ENOUGH:
+            root = names.get(key_of(" ".join(name.words[:-1])))
+            if root is not None and root.score >= ENOUGH and root.entry is None:
+                name.score, name.kind = ENOUGH, name.kind or root.kind
 
 
 def _same_entry(accepted: list[Name]) -> None:
@@ -98,6 +113,8 @@ def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
                 continue
             last = first + len(short.words)
             begins = first == 0 or (first == 1 and article)
+            if first and words[first - 1] in _LINKS and full.kind != "sports":
+                continue
             same = last <= end and key_of(short.surface) == key_of(" ".join(words[first:last]))
             if same and (begins or last == end) and last - first < len(words):
                 _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms)
@@ -114,6 +131,9 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
     if length == 1 and short.surface.lower() in forms.common:
         if short.surface in forms.short and begins and core[1][:1].islower():
             _join(short, full, "short-form")
+        return
+    if begins and not short.entry and all(word in forms.tails for word in core[length:]) and _free(short, full, forms):
+        _join(short, full, "short-form")
         return
     later = short.mentions[0][0] > full.mentions[0][0]
     own = short.score >= ENOUGH

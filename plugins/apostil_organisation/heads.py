@@ -60,7 +60,7 @@ def _run_start(text: str, start: int, heads: Heads) -> int:
     for _ in range(5):
         before = text.rfind(" ", max(0, start - 24), start - 1)
         word = text[before + 1 : start - 1]
-        if before < 0 or not word[:1].isupper() or not word.isalpha() or word.lower() in heads.opening:
+        if before < 0 or not word[:1].isupper() or not word.replace(".", "").isalpha() or word.lower() in heads.opening:
             break
         start = before + 1
     return start

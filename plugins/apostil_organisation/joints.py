@@ -42,6 +42,7 @@ def _together(order: list[Mention], names: dict[str, Name], view: View) -> bool:
             one.mentions.remove((start, end))
             other.mentions.remove((after, last))
             whole.mentions.append((start, last))
+            whole.varied = True
             whole.evidence |= {told for told in one.evidence | other.evidence if WEIGHTS[told] > 0 and told[:6] != "listed"}
             whole.score = weight(whole.evidence)
             changed = True

@@ -8,14 +8,21 @@ from .mentions import Name, clean, mention
 from .pieces import Cues, Piece, key_of
 from .weigh import weight
 
+_LINKS = (" de la ", " des ", " du ", " of the ", " of ")
+
 
 def add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
     """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop."""
     text = view.text
-    for name in [name for name in names.values() if "form" in name.evidence]:
+    for name in [
+        name for name in names.values() if "form" in name.evidence or ("tail" in name.evidence and "&" in name.surface)
+    ]:
         for start, end in name.mentions[:]:
             if _abbreviated(text, start, end, cues):
                 _lengthen(names, name, start, end, end + 1, text)
+                end += 1
+            if before := _linked(text, start, cues, "&" in name.surface):
+                _lengthen(names, name, start, end, end, text, before)
     apart = {
         hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",.)" or text[hit.start].islower()
     }
@@ -33,14 +40,29 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
             del names[key]
 
 
-def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str) -> None:
+def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str, first: int = -1) -> None:
+    if (start, end) not in name.mentions:
+        return
     name.mentions.remove((start, end))
+    start = start if first < 0 else first
     piece = _formed(name, clean(text[start:longer]))
     if piece.key == name.piece.key and not name.surface.endswith("."):
         name.surface = piece.surface
     mention(names, piece, start, longer)
     if not name.mentions:
         names.pop(name.piece.key, None)
+
+
+def _linked(text: str, start: int, cues: Cues, partners: bool) -> int | None:
+    """Where a name with a legal form begins that a small word links: `Nuagerie des Lilas SARL`; `partners`: or a comma."""
+    for link in (*_LINKS, ", ") if partners else _LINKS:
+        if text.startswith(link, start - len(link)):
+            before = text.rfind(" ", max(0, start - 40), start - len(link)) + 1
+            before = max(before, text.rfind("\n", max(0, start - 40), start - len(link)) + 1)
+            word = text[before : start - len(link)]
+            told = word[:1].isupper() and word.isalpha() and not cues.empty(word) and not cues.has("organisation_title", word)
+            return before if told else None
+    return None
 
 
 def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:

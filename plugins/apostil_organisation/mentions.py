@@ -6,6 +6,7 @@ This is the hot loop of the plugin: what a run tells is looked up, so a mention 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
@@ -37,6 +38,8 @@ class Name(Struct):
     mentions: list[tuple[int, int]]
     piece: Piece
     rule: str = ""
+    varied: bool = False
+    """Whether it is spelt in more ways than one."""
     whole: Name | None = None
     """The fuller name that this one is a short form of."""
 
@@ -62,9 +65,13 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
         pieces = known.get(run)
         if pieces is None:
             pieces = runs.pieces(run)
+        base = found.start()
+        if text[base - 1 : base].isalnum():
+            base = _word_start(text, base)
+            run = text[base : found.end()]
+            pieces = runs.pieces(run)
         if not pieces:
             continue
-        base = found.start()
         if pieces[0].start and text[base - 1] == " " and base > 1 and text[base - 2].islower():
             pieces = runs.pieces_inside(run)
         if base + len(run) <= barrier:
@@ -85,6 +92,14 @@ def gathered(view: View, runs: Runs, heads: Heads) -> dict[str, Name]:
     return names
 
 
+def _word_start(text: str, base: int) -> int:
+    """Where the word begins in whose middle a run of capitals was found: `beIN Sports`, `eBay`."""
+    start = base
+    while start > max(0, base - 6) and text[start - 1].isalnum():
+        start -= 1
+    return start
+
+
 def mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
     """Add a mention of the name that `piece` is a spelling of."""
     name = names.get(piece.key)
@@ -98,6 +113,7 @@ def mention(names: dict[str, Name], piece: Piece, start: int, end: int) -> None:
 
 
 def _merge(name: Name, piece: Piece) -> None:
+    name.varied = name.varied or piece.surface != name.surface
     if not piece.evidence <= name.evidence:
         name.evidence |= piece.evidence
         name.score = weight(name.evidence)
@@ -168,6 +184,14 @@ def _as_listed(text: str, hit: Hit) -> bool:
     if surface == listed or surface.isupper():
         return True
     return " " in listed and surface[0].isupper() and (listed[0].isupper() or listed[0].isdigit())
+
+
+def usual(name: Name, text: str) -> str:
+    """The spelling that `name` mostly has, capitals throughout left aside where there is another; the first of equals."""
+    if not name.varied or name.surface.endswith("."):
+        return name.surface
+    spellings = Counter(surface for start, end in name.mentions if not (surface := clean(text[start:end])).isupper())
+    return max(spellings, key=spellings.__getitem__, default=name.surface)
 
 
 def in_order(names: dict[str, Name]) -> list[Mention]:

@@ -16,7 +16,7 @@ from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
 from .joints import apart, together
 from .legal_forms import add_forms
-from .mentions import Name, gathered, in_order
+from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
 from .weigh import ENOUGH, HOPELESS, strongest
@@ -89,7 +89,7 @@ def _annotations(key: str, name: Name, view: View, spans: list[tuple[int, int]])
     whole = fullest(name)
     value = view.memory.get(key) or view.memory.get(whole.piece.key)
     if value is None:
-        value = Organisation(whole.surface, name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
+        value = Organisation(usual(whole, view.text), name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
     view.memory[key] = value
     rule = name.rule or strongest(name.evidence)
     return [Annotation(start, end, "organisation", value, rule) for start, end in spans]

@@ -89,6 +89,8 @@ class Cues:
         for spelling in (word, word.capitalize()):
             if spelling in tails:
                 return "tail", tails[spelling]
+            if spelling in self.words["organisation_trade"]:
+                return "trade", "company"
         return None
 
     def start(self, word: str) -> tuple[str, str] | None:

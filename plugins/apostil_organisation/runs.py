@@ -118,6 +118,9 @@ def _before_known(this: _Segment, known: _Segment, cues: Cues) -> tuple[int, lis
         return 2, []
     if cue := cues.start(words[0]):
         return 2, [_piece(this.tokens + known.tokens, (cue[0],), cue[1] or None)]
+    assert known.entry is not None
+    if known.entry.word and len(words) == 1 and not cues.empty(words[0]) and not cues.has("organisation_title", words[0]):
+        return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
     return 1, _unknown(this, cues)
 
 
@@ -138,7 +141,7 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
         return 1, [_listed(this, cues)]
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
-    if tail := cues.tail(words[-1]):
+    if (tail := cues.tail(words[-1])) and tail[0] != "trade":
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
     if " ".join(words) in cues.places:
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
@@ -160,7 +163,7 @@ def _listed(segment: _Segment, cues: Cues) -> Piece:
 
 def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     tokens = segment.tokens
-    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word):
+    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word) and tokens[-1].word not in cues.forms:
         tokens = tokens[:-1]
     words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words):

@@ -42,6 +42,10 @@ class _Page:
     width: int
     """Length of the longest line that is seen to go on in the next; 0 where none does."""
 
+    def marked(self, i: int) -> bool:
+        """Whether line `i` begins with a bullet, a number or a mark of a heading."""
+        return i < len(self.lines) and self.lines[i].marked
+
     def quote(self, line: Line) -> str:
         return self.text[line.start : line.end]
 
@@ -104,6 +108,8 @@ def _listed(page: _Page, above: Line, i: int) -> bool:
     """Whether line `i` is part of a list that the colon above opens: a list whose items end with full stops is not."""
     line = page.lines[i]
     if above.body > above.start and above.end - above.body <= SHORT_TITLE and is_heading(page.text, page.folded, above):
+        return False
+    if line.body > line.start and is_heading(page.text, page.folded, line) and not page.marked(i + 1):
         return False
     if page.text[line.end - 1] in ",;:" or page.text[line.start].islower():
         return True

@@ -49,7 +49,7 @@ class Stops:
 def ends(view: View, start: int, end: int, body: int, stops: Stops, found: list[Hit], place: Any) -> None:
     """Append the sentences of `text[start:end]` to `found`. No sentence ends before `body`."""
     text, folded = view.text, view.folded
-    flat = end - start > FLAT * (1 + text.count("\n", start, end))
+    flat = end - start > FLAT and end - start > FLAT * (1 + text.count("\n", start, end))
     for dot, following in _stops(text, body, end):
         after = dot + 1
         if following - dot != 2:

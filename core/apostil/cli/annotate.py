@@ -18,6 +18,7 @@ from apostil.cli import options
 @click.option("-d", "--date", type=click.DateTime(["%Y-%m-%d"]), help="Reference date, for `yesterday` or `in March`.")
 @click.option("--only", multiple=True, metavar="NAME", help="Run this annotator, and those it requires. Repeatable.")
 @click.option("--without", multiple=True, metavar="NAME", help="Leave out this annotator or plugin. Repeatable.")
+@click.option("--lexicon", multiple=True, metavar="FILE", help="More words, as names of organisations in a .csv. Repeatable.")
 @options.reading
 @options.with_text
 @options.offsets
@@ -26,7 +27,7 @@ from apostil.cli import options
 @click.option("-v", "--verbose", is_flag=True, help="Say what was skipped, file by file.")
 def command(**given: Any) -> int:
     """Annotate documents: files, folders, globs, or - for standard input (a text, or JSON Lines)."""
-    from apostil.cli.running import Session
+    from apostil.cli.running import Call
 
     given["date"] = given["date"].date() if isinstance(given["date"], dt.datetime) else None
-    return Session.of(given).annotate()
+    return Call.of(given).annotate()

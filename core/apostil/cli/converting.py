@@ -117,10 +117,13 @@ def _recovered(files: list[str], inputs: Inputs, root: Path, need_text: bool) ->
 
 
 def _value_fault(annotated: Annotated, labels: Labels) -> str:
-    """Why a value is not what its label declares; empty where all are. Labels nobody declares may hold anything."""
+    """Why a value is not what its label declares; empty where all are.
+
+    The declaration binds the annotators that ran, by the file's own word: others, people say, may note what they like.
+    """
     for annotation in annotated.annotations:
         label = labels.get(annotation.label)
-        if label is None or label.value is None or annotation.value is None:
+        if label is None or label.value is None or annotation.annotator not in annotated.annotators:
             continue
         try:
             value: Any = msgspec.convert(annotation.value, label.value, strict=True)

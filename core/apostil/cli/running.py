@@ -26,7 +26,7 @@ SHOWN = 10
 
 
 @define
-class Session:
+class Call:
     """One call of `annotate`, its options read."""
 
     given: dict[str, Any]
@@ -34,7 +34,7 @@ class Session:
     engine: Engine
 
     @classmethod
-    def of(cls, given: dict[str, Any]) -> Session:
+    def of(cls, given: dict[str, Any]) -> Call:
         """Load plugins and compile the engine. Raises `PluginError`."""
         without = set(given["without"])
         plugins = Plugins.discover(without=without, skip_broken=given["skip_broken"])
@@ -48,6 +48,7 @@ class Session:
             without=without & known,
             language=given["language"],
             reference_date=given["date"],
+            lexicons=[lexicon for file in given["lexicon"] for lexicon in plugins.lexicon_file(Path(file))],
         )
         return cls(given, plugins, engine)
 
