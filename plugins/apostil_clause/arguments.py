@@ -21,10 +21,11 @@ class Entities:
 
     def __init__(self, view: View, bits: Bits) -> None:
         self.folded = view.folded
-        layers = {label: view[label] for label in _ROLE}
-        self.found: list[Annotation] = sorted((a for layer in layers.values() for a in layer), key=attrgetter("start"))
+        money, rates, dates, parties = (view[label] for label in _ROLE)
+        self.found: list[Annotation] = [*money, *rates, *dates, *parties]
+        self.found.sort(key=attrgetter("start"))
         self.starts = [a.start for a in self.found]
-        self.figures = sorted([*layers["money"].starts, *layers["percentage"].starts])
+        self.figures = sorted([*money.starts, *rates.starts])
         """Where amounts and rates begin."""
         by_label = {label: bits[role] for label, role in _ROLE.items()}
         self.bits = [by_label[a.label] for a in self.found]
@@ -68,11 +69,12 @@ class Entities:
         bits, found, roles = self.bits, self.found, self.roles
         indexes = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
         links: list[Argument] = []
+        sourced = first < last and told.has_source(self.folded, found[first].start, found[last - 1].start)
         for i in indexes:
             a, role = found[i], roles[bits[i]]
             if role == "date" and _is_duration(a):
                 role = "duration"
-            if role != "party" or not told.is_source(self.folded, a.start):
+            if not sourced or role != "party" or not told.is_source(self.folded, a.start):
                 links.append(Argument(role, a))
         return links
 

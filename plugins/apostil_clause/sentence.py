@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from apostil import Hit, View, finder
+from apostil import Hit, View
 from apostil_clause.arguments import Entities
 from apostil_clause.cues import WORD_LAYER
 from apostil_clause.frames import BEGINNING, NEAR, Place, stands
 from apostil_clause.rules import Rules
 
-_WORD = finder(r"\w++")
+_WORD = re.compile(r"\w+")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -45,18 +46,24 @@ class Reader:
         """What a heading states, its own words counted."""
         rules = self.rules
         mask |= rules.bits["heading"]
-        done = hit.start
+        if not rules.title_words.isdisjoint(_WORD.findall(self.folded, hit.start, hit.end)):
+            mask |= self._titles(hit)
+        unit = self.read(hit, mask, cues)
+        if unit is None:
+            return Unit(hit, mask, {}, *self.entities.inside(hit.start, hit.end))
+        unit.types = {**unit.types}
+        return unit
+
+    def _titles(self, hit: Hit) -> int:
+        """Bits of the words of headings in a heading."""
+        rules, mask, done = self.rules, 0, hit.start
         for word in _WORD.finditer(self.folded, hit.start, hit.end):
             if word[0] in rules.title_words and word.start() >= done:
                 found = rules.titles.match(self.folded, word.start(), hit.end)
                 if found is not None:
                     mask |= rules.title_bits[found[0]]
                     done = found.end()
-        unit = self.read(hit, mask, cues)
-        if unit is None:
-            return Unit(hit, mask, {}, *self.entities.inside(hit.start, hit.end))
-        unit.types = {**unit.types}
-        return unit
+        return mask
 
     def read(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit | None:
         """What a sentence states that has these `cues`, and, with its surroundings, the features `mask`. None for nothing."""
