@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from apostil import Annotation, Argument, View
 from apostil_clause.frames import Bits, Place
-from apostil_clause.roles import GIVEN, Roles
+from apostil_clause.roles import AROUND, GIVEN, Roles
 
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
 _ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
@@ -66,10 +66,12 @@ class Entities:
 
     def arguments(self, first: int, last: int, told: Roles) -> list[Argument]:
         """Links to these annotations but the sources of the news, in the order of roles, then of the text."""
+        if first == last:
+            return []
         bits, found, roles = self.bits, self.found, self.roles
         indexes = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
+        sourced = told.has_source(self.folded[max(0, found[first].start - AROUND) : found[last - 1].start])
         links: list[Argument] = []
-        sourced = first < last and told.has_source(self.folded, found[first].start, found[last - 1].start)
         for i in indexes:
             a, role = found[i], roles[bits[i]]
             if role == "date" and _is_duration(a):

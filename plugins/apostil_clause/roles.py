@@ -59,9 +59,8 @@ class Roles:
         beside = before("to"), before("into"), before("revenue_of")
         return cls(after("gets"), after("gives"), *beside, tuple(sources), source)
 
-    def has_source(self, folded: str, start: int, end: int) -> bool:
-        """Whether a word for the source of the news stands in or before `folded[start:end]`."""
-        quote = folded[max(0, start - AROUND) : end]
+    def has_source(self, quote: str) -> bool:
+        """Whether a word for the source of the news stands in `quote`, or seems to."""
         for phrase in self.sources:  # noqa: SIM110  a loop costs half of what `any` and a generator do
             if phrase in quote:
                 return True
@@ -69,7 +68,8 @@ class Roles:
 
     def is_source(self, folded: str, start: int) -> bool:
         """Whether a name that begins at `start` is that of the source of the news."""
-        return self.source.search(folded[max(0, start - AROUND) : start]) is not None
+        before = folded[max(0, start - AROUND) : start]
+        return self.has_source(before) and self.source.search(before) is not None
 
     def role(self, folded: str, start: int, end: int, kind: str) -> str:
         """Role of the party at `folded[start:end]` in a clause of type `kind`, which is one of `GIVEN`."""
