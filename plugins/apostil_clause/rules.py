@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, field
 
 from apostil import Words, fold, pattern
+from apostil_clause.cases import Case, Verdict
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
-from apostil_clause.frames import THRESHOLD, Bits, Frame, Test, load_frames
+from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
@@ -31,40 +32,6 @@ class Masks(dict[str, int]):
     def __missing__(self, payload: str) -> int:
         self[payload] = self.bits.of(payload.split())
         return self[payload]
-
-
-@define
-class Verdict:
-    """What a sentence of a case states that has certain words and annotations."""
-
-    frames: Sequence[Frame]
-    """Frames that hold if their cues stand as asked."""
-    tests: Sequence[Test]
-    """How their cues have to stand."""
-    placed: int
-    """Bits of the cues whose places these tests ask for."""
-    types: dict[tuple[bool, ...], dict[str, str]] = field(factory=dict)
-    """Rule by type, by what these tests say."""
-
-
-@define
-class Case:
-    """What sentences with the same cues may state."""
-
-    frames: Sequence[Frame]
-    """Frames that hold with the right annotations and words."""
-    asked: int
-    """Features that these frames ask about."""
-    annotated: int
-    """Those of them that annotations tell."""
-    hopes: dict[int, bool] = field(factory=dict)
-    """By features of annotations: whether a frame can hold with the right words."""
-    verdicts: dict[int, Verdict] = field(factory=dict)
-    """By features among those asked."""
-
-    def hope(self, mask: int) -> bool:
-        hope = self.hopes[mask & self.annotated] = any(frame.possible(mask) for frame in self.frames)
-        return hope
 
 
 @define
