@@ -93,6 +93,14 @@ class Grammar:
         self.tail = rf"[ \n]?(?:[-¼½¾(]|(?:{'|'.join(map(re.escape, link))})[ \n]|[0-9])"
         self.follows = pattern(self.tail).match
         self.first = pattern(rf"(<<all>>)(?!\w)(?P<more>(?={self.tail}|[ \n](?:<<all>>|<<number_of>>)))?", lists)
+        self.single = pattern(rf"(?!\w|{self.tail}|[ \n](?:<<all>>|<<number_of>>))", lists).match
+        """Whether nothing follows a word that could belong to its number."""
+        self.units = {
+            word: str(payload)
+            for word, payload in words["number_word"].items()
+            if isinstance(payload, int) and word.isalpha() and word not in self.starts
+        }
+        """Amounts of words that are a number alone."""
         self.next = pattern(
             r"(?:-|[ ]\n?|\n)(?:(?P<and><<number_and>>)(?:-|[ \n]))?(?P<of><<number_of>>)?(?P<word><<all>>)(?!\w)", lists
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Any
 
-from apostil import Hit, Layer, View, Words, annotator, finder, pattern
+from apostil import Hit, View, Words, annotator, finder, pattern
 from apostil_numbers.grammar import Reading
 from apostil_numbers.number import Number, shift
-from apostil_numbers.reader import Reader
+from apostil_numbers.reader import Reader, zeroed
 
+_START = attrgetter("start")
 CUE_DISTANCE = 60
 """Characters between a word such as `plus de` and its number at most."""
 _CHAINED = pattern(r"-[0-9]")
@@ -39,82 +40,95 @@ class Setup:
 @annotator("numbers", uses=["number_word", "number_ordinal", "number_bound", "number_label"], setup=Setup)
 def numbers(view: View, setup: Setup) -> list[Hit]:
     """Numbers in figures and words, with their bounds: a layer for other annotators."""
-    found = list(_cardinals(view, setup))
-    if view["number_ordinal"]:
-        found += [Hit(h.start, h.end, Number(str(h.value), form="ordinal")) for h in view["number_ordinal"]]
-        found.sort(key=lambda hit: hit.start)
+    found = _cardinals(view, setup)
+    if ordinals := view["number_ordinal"]:
+        found += [Hit(h.start, h.end, Number(str(h.value), form="ordinal")) for h in ordinals]
+        found.sort(key=_START)
     _mark(view, setup, found)
     return found
 
 
-def _cardinals(view: View, setup: Setup) -> Iterator[Hit]:
+def _cardinals(view: View, setup: Setup) -> list[Hit]:
     """Figures and words in the order of the text; what an earlier number has taken is passed over."""
-    folded, match = view.folded, setup.reader.match
-    words: list[Hit] = list(view["number_word"])
-    words.append(Hit(len(folded) + 1, 0))
+    folded, reader = view.folded, setup.reader
+    powers = reader.powers
+    found: list[Hit] = []
+    words = [*view["number_word"], Hit(len(folded) + 1, 0)]
     i, stop, next_word = 0, 0, words[0].start
-    for begin in setup.reader.starts(folded):
-        start = begin.start()
+    for figure in reader.figures(zeroed(folded)):
+        start = figure.start()
         while next_word < start:
             if next_word >= stop and (hit := _worded(folded, words[i], setup, stop)):
                 stop = hit.end
-                yield hit
+                found.append(hit)
             i += 1
             next_word = words[i].start
-        if start < stop or not (found := match(folded, start)):
+        if start < stop:
             continue
-        stop = found.end()
-        if hit := _figure(folded, start, found, setup.reader):
-            stop = max(stop, hit.end)
-            yield hit
+        kind = figure.lastgroup
+        if kind == "figure" and folded[start] != "0":  # two of three
+            end = figure.end()
+            hit = Hit(start, end, Number(folded[start:end].replace(",", ".")))
+        elif kind == "scale" and folded[start] != "0":
+            end = figure.end("figure")
+            power = powers[figure["scale"]]
+            amount = shift(folded[start:end].replace(",", "."), power)
+            hit = Hit(start, figure.end(), Number(amount, None, None, "exact", "mixed", power))
+        else:
+            stop, read = _rare(folded, start, reader)
+            if read is None:
+                continue
+            hit = read
+        if start and folded[start - 1] in "-+(":
+            _sign(folded, hit)
+        if hit.end > stop:
+            stop = hit.end
+        found.append(hit)
     for word in words[i:-1]:
         if word.start >= stop and (hit := _worded(folded, word, setup, stop)):
             stop = hit.end
-            yield hit
+            found.append(hit)
+    return found
 
 
-def _figure(folded: str, start: int, found: re.Match[str], reader: Reader) -> Hit | None:
-    kind = found.lastgroup
-    if kind == "figure" and (raw := found[0])[0] != "0":  # two of three
-        hit = Hit(start, found.end(), Number(raw.replace(",", ".")))
-    elif (amount := reader.raw(folded, found)) is None:
-        return _fraction(found["fraction"], start) if found["fraction"] else None
-    elif kind in ("figure", "grouped"):
-        hit = Hit(start, found.end(), Number(amount))
-    elif kind == "scale":
-        power = reader.powers[found["scale"]]
-        hit = Hit(start, found.end(), Number(shift(amount, power), form="mixed", scale=power))
-    elif kind == "letters":
-        hit = _glued(folded, found, amount, reader)
-    else:
-        reading = reader.simple(folded, found, amount)
-        if kind == "tail":
-            reader.extend(folded, reading)
-            if reading.form == "figure" and reading.bound == "exact" and _CHAINED.match(folded, reading.end):
-                return None  # a score, a ratio, the number of an article
-        hit = Hit(start, reading.end, _number(reading))
-    return _signed(folded, hit) if start and folded[start - 1] in "-+(" else hit
+def _rare(folded: str, start: int, reader: Reader) -> tuple[int, Hit | None]:
+    """A figure that is grouped or has something after it: where it ends, and what it is if it is a number."""
+    found = reader.match(folded, start)
+    if found is None:
+        return start, None
+    kind, amount, end = found.lastgroup, reader.raw(folded, found), found.end()
+    if amount is None:
+        return end, _fraction(found["fraction"], start) if found["fraction"] else None
+    if kind in ("figure", "grouped"):
+        return end, Hit(start, end, Number(amount))
+    if kind == "letters":
+        return end, _glued(folded, found, amount, reader)
+    reading = reader.simple(folded, found, amount)
+    if kind == "tail":
+        reader.extend(folded, reading)
+        if reading.form == "figure" and reading.bound == "exact" and _CHAINED.match(folded, reading.end):
+            return end, None  # a score, a ratio, the number of an article
+    return end, Hit(start, reading.end, _number(reading))
 
 
-def _glued(folded: str, found: re.Match[str], amount: str, reader: Reader) -> Hit:
+def _glued(folded: str, found: Any, amount: str, reader: Reader) -> Hit:
     """A figure with letters after it: an ordinal, or something that other annotators may know (`10M€`, `14h30`)."""
     ordinal = reader.ordinal.match(folded, found.end())
     end, form = (ordinal.end(), "ordinal") if ordinal else (found.end(), "glued")
     return Hit(found.start(), end, Number(amount, form=form))
 
 
-def _signed(folded: str, hit: Hit) -> Hit:
-    """`hit` with the sign glued to it, or in the brackets that accountants put around what they subtract."""
+def _sign(folded: str, hit: Hit) -> None:
+    """Take into `hit` the sign glued to it, or the brackets that accountants put around what they subtract."""
     start, end, number = hit.start, hit.end, hit.value
     if not number.amount:
-        return hit
+        return
     before = folded[start - 1]
     if before == "(":
         if folded[end : end + 1] == ")" and number.form == "figure" and not folded[start:end].isdigit():
             hit.start, hit.end, number.amount = start - 1, end + 1, "-" + number.amount
     elif start == 1 or folded[start - 2] in " \n(:;\"'[|«":
         hit.start, number.amount = start - 1, number.amount if before == "+" else "-" + number.amount
-    return hit
 
 
 def _fraction(raw: str, start: int) -> Hit:
@@ -130,7 +144,10 @@ def _number(reading: Reading) -> Number:
 
 def _worded(folded: str, word: Hit, setup: Setup, stop: int) -> Hit | None:
     """The number that begins with `word`, or shortly before it with a quantifier, a half or a one."""
-    start, grammar = word.start, setup.reader.grammar
+    start, end, grammar = word.start, word.end, setup.reader.grammar
+    unit = grammar.units.get(folded[start:end])
+    if unit and grammar.single(folded, end) and folded[max(0, start - 2) : start] not in setup.to_ends:
+        return Hit(start, end, Number(unit, None, None, "exact", "words"))
     lead = None
     if not isinstance(word.value, int) and folded[max(0, start - 3) : max(0, start - 1)].strip(" '\n") in setup.lead_ends:
         lead = setup.lead.match(folded, start)
@@ -186,12 +203,16 @@ def _times(amount: str, part: str) -> str:
 
 def _mark(view: View, setup: Setup, found: list[Hit]) -> None:
     """Set the bounds that the words before say, and the form of numbers that are names."""
-    folded, layer = view.folded, Layer(found)
+    folded, match, starts = view.folded, setup.filler.match, [hit.start for hit in found]
+    starts.append(len(folded) + CUE_DISTANCE + 1)
     for cue in view["number_bound"]:
-        hit = layer.after(cue.end, CUE_DISTANCE)
-        if hit and hit.value.bound in ("exact", "approx") and setup.filler.match(folded[cue.end : hit.start]):
-            hit.value.bound = cue.value
+        end = cue.end
+        i = bisect_left(starts, end)
+        if starts[i] - end <= CUE_DISTANCE:
+            start, number = starts[i], found[i].value
+            if number.bound in ("exact", "approx") and (folded[end:start] == " " or match(folded, end, start)):
+                number.bound = cue.value
     for label in view["number_label"]:
-        hit = layer.after(label.end, 3)
-        if hit and hit.value.form == "figure":
-            hit.value.form = "label"
+        i = bisect_left(starts, label.end)
+        if starts[i] - label.end <= 3 and found[i].value.form == "figure":
+            found[i].value.form = "label"
