@@ -19,6 +19,8 @@ MEASURE_REACH = 30
 """Characters around `20 pounds` in which a word of weight makes it one."""
 _CLEAR = (",", ".", ";", ":", ")", "\n", "")
 """After a sign: nothing that could belong to it."""
+_CLOSED = frozenset(",.;:)(%/'\"")
+"""After a number: no currency follows."""
 _NEXT = pattern(r"[ \n]([\w&.'-]{1,24})")
 _MORE = pattern(rf"(?:[ \n][^\W0-9_][\w'&.-]{{0,24}}){{0,{LONGEST_NAME}}}")
 _NAME = pattern(r"(?:u\.s\.|[^\W0-9_]{1,24}(?:-[^\W0-9_]{1,24})?)")
@@ -45,6 +47,8 @@ class After:
     def at(self, view: View, hit: Hit) -> Amount | None:
         """The amount of `hit` with the currency after it."""
         folded, end = view.folded, hit.end
+        if folded[end : end + 1] in _CLOSED:
+            return None
         first = self.first(folded, end)
         if first is None:
             return None

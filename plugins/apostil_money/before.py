@@ -10,6 +10,8 @@ SIGNS = "$£¤¥\x80"
 LETTERS_BACK = 10
 """Characters read before a number for the letters of its currency."""
 _SMALL = {*SMALL_CODES, " rs", "rs.", "rs", "fr."}
+_CLOSED = frozenset(",;:()'\"-/%0123456789")
+"""Before a number: what ends no sign, code or name of a currency."""
 _STOPS = (".", ",", ";", ":", ")", "\n", "")
 _LAST_WORD = pattern(r"(?:.{0,16}\W)?([^\W0-9_]{2,12})[ ]\Z")
 _NATIONAL = pattern(r"[ ]?(?:us|usd|u\.s\.|ca|cad|can|aud|hkd|nzd|sgd|twd)(?!\w)")
@@ -35,9 +37,12 @@ class Before:
         if last in SIGNS:
             begin, currency = self._sign(view, at, stop)
             return self._with_scale(view, hit, begin, currency, "symbol-before") if currency is not None else None
-        if view.text[at].isupper() or folded[max(0, at - 2) : at + 1] in _SMALL:
+        if last in _CLOSED:
+            return None
+        ending = folded[max(0, at - 2) : at + 1]
+        if ending in _SMALL or view.text[at].isupper():
             return self._code(view, hit, at - (last == "."), stop)
-        if folded[at - 2 : at + 1] in self.endings and folded[hit.end : hit.end + 1] in _STOPS:
+        if ending in self.endings and folded[hit.end : hit.end + 1] in _STOPS:
             return self._code(view, hit, at, stop)
         return None
 

@@ -99,7 +99,8 @@ def countries(view: View) -> Counter[str]:
     """How often the document, as far as it is read, names a country, by the code of its currency."""
     folded, counts = view.memory.get("countries") or ("", Counter())
     if folded is not view.folded:
-        counts = counts + Counter(hit.value for hit in view["money_country"])
+        if hits := view["money_country"]:
+            counts = counts + Counter([hit.value for hit in hits])
         view.memory["countries"], view.memory["told"] = (view.folded, counts), {}
     return counts
 

@@ -59,6 +59,7 @@ class Setup:
         self.one = finder(
             r"(?<= (?<!\w)(<<ones>>) )", words | {"ones": [w for w in words["number_one"] if w not in ("a", "an")]}
         )
+        self.one_ends = {word[-2:] for word in words["number_one"]}
         self.senses = finder(r"(?P<rate>%|(?<!\w)(?:<<rates>>)(?!\w))|(?<!\w)(?P<other><<percentage_other>>)(?!\w)", lists)
 
 
@@ -112,10 +113,10 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
     before = start - 1 if folded[start - 1 : start] in (" ", "\n", "-") else start
     if before == start and folded[start] not in "%\x89":
         return None
-    hit: Hit | None = view["numbers"].before(before, 0) or _one(folded, setup, before, end, unit)
-    if view.text[start:end] in _CAPITALS:
-        return None
-    if hit is None or (folded[start] == "%" and folded[end : end + 1].isalnum()):
+    hit: Hit | None = view["numbers"].before(before, 0)
+    if hit is None and folded[before - 2 : before] in setup.one_ends:
+        hit = _one(folded, setup, before, end, unit)
+    if hit is None or view.text[start:end] in _CAPITALS or (folded[start] == "%" and folded[end : end + 1].isalnum()):
         return None
     number = hit.value
     if (number.amount is None and number.bound != "range") or number.form in ("ordinal", "label"):
