@@ -77,7 +77,7 @@ class Rules:
         keys = [bit for bit in self.frames if bit & (mask | self.annotated)]
         found = sorted({f for bit in keys for f in self.frames[bit] if f.possible(mask, self.annotated)}, key=lambda f: f.place)
         around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
-        asked = self.bits.joined(f.asked() for f in around)
+        asked = self.bits.joined(f.asked for f in around)
         case = self.cases[mask] = Case(found, asked, asked & self.annotated)
         return case
 
@@ -147,7 +147,7 @@ def setup(words: Words) -> Rules:
 
 
 def _asked(bits: Bits, frames: Iterable[Frame], annotated: int) -> int:
-    return bits.joined(frame.asked() for frame in frames) & ~annotated
+    return bits.joined(frame.asked for frame in frames) & ~annotated
 
 
 def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
