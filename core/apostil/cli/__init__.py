@@ -66,6 +66,11 @@ def _status(words: list[str]) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return 0
+    except SystemExit as error:  # what click makes of a pipe that is closed while a command writes
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        _silence_stdout()
+        return 0
     except ApostilError as error:
         say(one_line(error))
         return REFUSED
