@@ -41,8 +41,10 @@ def test_each_type_has_a_frame():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_type_can_be_found(language):
-    rules = setup(Words(list(cue_lexicons(language)), language))
-    reached = {frame.type for frames in rules.contract.by_cue.values() for frame in frames if frame.weight > 0}
+    words = Words(list(cue_lexicons(language)), language)
+    rules = setup(words)
+    cues = rules.bits.joined(rules.masks[payload] for payload in words["clause_cue"].values())
+    reached = {frame.type for bit, frames in rules.frames.items() if bit & cues for frame in frames}
     assert reached == taxonomy().keys()
 
 

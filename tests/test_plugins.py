@@ -250,12 +250,11 @@ def test_one_label_with_two_kinds_of_value_is_refused() -> None:
     assert list(plugins_of(labelled("a", None), labelled("b", None)).labels()) == ["same"]
 
 
-def test_a_function_that_is_not_marked_is_no_hook() -> None:
+def test_a_plugin_whose_functions_are_not_marked_is_refused() -> None:
     module = module_of({})
     module.apostil_exporters = lambda: [Exporter("x", ".x", lambda sink, labels: None)]  # type: ignore[attr-defined,arg-type,return-value]
-    plugins = Plugins()
-    plugins.add(Plugin("stranger"), lambda: module)
-    assert plugins.exporters() == {}
+    with pytest.raises(PluginError, match="@hookimpl"):
+        Plugins().add(Plugin("stranger"), lambda: module)
 
 
 def test_a_plugin_that_cannot_be_registered_leaves_the_others_as_they_were() -> None:

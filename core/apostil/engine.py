@@ -127,7 +127,7 @@ class Engine:
     def annotate(self, document: Document) -> Annotated:
         """The annotations of `document` in reading order, and the problems met.
 
-        Raises `DocumentError` for a text that is not Unicode (lone surrogates).
+        Raises `DocumentError` for a text that is not Unicode (lone surrogates) or no text, or a date that is none.
         """
         run = self._begun(document)
         self._through([run])
@@ -149,7 +149,7 @@ class Engine:
             yield from (item.result if isinstance(item, _Run) else item for item in items)
 
     def _begun(self, document: Document) -> _Run:
-        _refuse_surrogates(document)
+        _refuse_wrong(document)
         language = document.language or self.language or self.detect(document.text)
         document = evolve(document, language=language, reference_date=document.reference_date or self.reference_date)
         result = Annotated(document, annotators=self.versions)
@@ -253,9 +253,14 @@ def _blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document
         yield block
 
 
-def _refuse_surrogates(document: Document) -> None:
+def _refuse_wrong(document: Document) -> None:
+    name = document.id if isinstance(document.id, str) and document.id else "document"
+    if not isinstance(document.text, str):
+        raise DocumentError(name, f"its text is {type(document.text).__name__}, not str")
+    if not isinstance(document.reference_date, dt.date | None):
+        raise DocumentError(name, f"its reference date is {type(document.reference_date).__name__}, not datetime.date")
     try:
         document.text.encode("utf-8")
     except UnicodeEncodeError as error:
         why = f"not Unicode text: lone surrogate at character {error.start}"
-        raise DocumentError(document.id or "document", why) from None
+        raise DocumentError(name, why) from None

@@ -9,6 +9,7 @@ Precision, recall and F1 count spans over all documents together.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -67,14 +68,17 @@ Group = Callable[[Annotated, Annotation], str]
 
 
 def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
-    """Each gold document with the predicted one of the same id, or of the same text, or None."""
+    """Each gold document with the predicted one of the same id, else with one of the same text, else with None."""
     by_id: dict[str, Annotated] = {}
     by_text: dict[str, Annotated] = {}
     for annotated in predicted:
         by_id.setdefault(annotated.document.id, annotated)
-        if annotated.document.text:
-            by_text.setdefault(annotated.document.text, annotated)
-    return [(g, by_id.get(g.document.id) or by_text.get(g.document.text)) for g in gold]
+        by_text.setdefault(_text_key(annotated), annotated)
+    return [(g, by_id.get(g.document.id) or by_text.get(_text_key(g))) for g in gold]
+
+
+def _text_key(annotated: Annotated) -> str:
+    return annotated.sha256 or hashlib.sha256(annotated.document.text.encode("utf-8", "replace")).hexdigest()
 
 
 def scores(pairs: Pairs, labels: Labels, group: Group = lambda annotated, annotation: annotation.label) -> dict[str, Score]:

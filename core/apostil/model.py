@@ -111,5 +111,7 @@ class Annotated:
     annotators: dict[str, str] = field(factory=dict)
     """Version by name of every annotator that ran."""
     losers: list[Lost] = field(factory=list)
+    sha256: str = ""
+    """Hash of the text, where the annotations were read from a file that says it and the text may not be there."""
     failed: bool = False
     """Whether the document could not be read or annotated at all; `problems` says why."""

@@ -86,6 +86,8 @@ class Plugins:
             plugin.module = load()
             self._manager.register(plugin.module, plugin.name)
             self._manager.check_pending()
+            if not self._manager.get_hookcallers(plugin.module):
+                raise PluginError("", "it gives nothing: its hooks are functions called apostil_… with @hookimpl above them")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may raise anything while it is imported, SystemExit included

@@ -104,7 +104,7 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
     document = Document(text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced)
     offsets = OffsetMap.of(text or "", head.offset_unit)
     annotations = [_annotation(record, offsets) for record in read.annotations]
-    return Annotated(document, annotations, read.problems, read.annotators, failed=_is_failed(head))
+    return Annotated(document, annotations, read.problems, read.annotators, sha256=head.sha256 or "", failed=_is_failed(head))
 
 
 def _annotation(record: Record, offsets: OffsetMap) -> Annotation:

@@ -3,67 +3,101 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Any
+from collections.abc import Sequence
+from operator import attrgetter
 
 from apostil import Annotation, Argument, View
-from apostil_clause.frames import Bits
-from apostil_clause.roles import Roles
+from apostil_clause.frames import Bits, Place
+from apostil_clause.roles import AROUND, GIVEN, Roles
 
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
-_LAYERS = (("money", "amount"), ("percentage", "rate"), ("date", "date"), ("organisation", "party"))
+_ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
+"""Plain role by label, in the order of arguments."""
 _CAPPED = frozenset({"cap_on_liability", "liquidated_damages", "revenue_sharing"})
 
 
 class Entities:
-    """What other annotators found, by place."""
+    """What other annotators found, in one list in the order of the text."""
 
     def __init__(self, view: View, bits: Bits) -> None:
         self.folded = view.folded
-        self.layers = [(role, bits[role], view[name]) for name, role in _LAYERS if len(view[name])]
-        self.figures = sorted(a.start for role, _, layer in self.layers if role in ("amount", "rate") for a in layer)
-        self.duration = bits["duration"]
-        self.moment = bits["moment"]
+        money, rates, dates, parties = (view[label] for label in _ROLE)
+        self.found: list[Annotation] = [*money, *rates, *dates, *parties]
+        self.found.sort(key=attrgetter("start"))
+        self.starts = [a.start for a in self.found]
+        self.figures = sorted([*money.starts, *rates.starts])
+        """Where amounts and rates begin."""
+        by_label = {label: bits[role] for label, role in _ROLE.items()}
+        self.bits = [by_label[a.label] for a in self.found]
+        self.roles = {bits[role]: role for role in _ROLE.values()}
+        self.date, self.duration, self.moment = bits["date"], bits["duration"], bits["moment"]
         self.several = bits["several"]
 
-    def figures_in(self, start: int, end: int) -> bool:
-        """Whether an amount or a rate begins in a span."""
-        i = bisect_left(self.figures, start)
-        return i < len(self.figures) and self.figures[i] < end
+    def inside(self, start: int, end: int) -> tuple[int, int]:
+        """Indexes of the first annotation inside a span and of that after the last."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        while last > first and self.found[last - 1].end > end:
+            last -= 1
+        return first, last
 
-    def places(self, start: int, end: int) -> tuple[list[tuple[int, int, int]], int]:
-        """Start, end and bits of each annotation of a span, as of cues; and all their bits, `several` for two organisations."""
-        found: list[tuple[int, int, int]] = []
+    def features(self, first: int, last: int, asked: int) -> int:
+        """Those of the features `asked` that these annotations have."""
         mask = 0
-        for role, bit, layer in self.layers:
-            inside = layer.inside(start, end)
-            for a in inside:
-                bits = bit if role != "date" else bit | (self.duration if _is_duration(a) else self.moment)
-                found.append((a.start, a.end, bits))
-                mask |= bits
-            if role == "party" and len(inside) > 1 and len({getattr(a.value, "canonical", a.start) for a in inside}) > 1:
-                mask |= self.several
-        return found, mask
+        for bits in self.bits[first:last]:
+            mask |= bits
+        if mask & self.date and asked & (self.duration | self.moment):
+            for a in self.found[first:last]:
+                if a.label == "date":
+                    mask |= self.duration if _is_duration(a) else self.moment
+        if last - first > 1 and asked & self.several:
+            names = {getattr(a.value, "canonical", a.start) for a in self.found[first:last] if a.label == "organisation"}
+            mask |= self.several if len(names) > 1 else 0
+        return mask & asked
 
-    def arguments(self, start: int, end: int, kind: str, roles: Roles) -> list[Argument] | None:
-        """Links of a clause of type `kind`, in the order of roles, then of the text."""
-        found: list[Argument] = []
-        for role, _, layer in self.layers:
-            for a in layer.inside(start, end):
-                finer = roles.role(self.folded, a.start, a.end, kind) if role == "party" else _role(role, a, kind)
-                if finer:
-                    found.append(Argument(finer, a))
-        return found or None
+    def places(self, first: int, last: int, asked: int) -> list[Place]:
+        """Start, end and features of those of the annotations that have any of the features `asked`."""
+        kinds = self.date | self.duration | self.moment
+        return [
+            (a.start, a.end, bits | (self.duration if _is_duration(a) else self.moment) if bits == self.date else bits)
+            for a, bits in zip(self.found[first:last], self.bits[first:last], strict=True)
+            if bits & asked or (bits == self.date and asked & kinds)
+        ]
+
+    def arguments(self, first: int, last: int, told: Roles) -> list[Argument]:
+        """Links to these annotations but the sources of the news, in the order of roles, then of the text."""
+        if first == last:
+            return []
+        bits, found, roles = self.bits, self.found, self.roles
+        indexes = range(first, last) if last - first < 2 else sorted(range(first, last), key=bits.__getitem__)
+        sourced = told.has_source(self.folded[max(0, found[first].start - AROUND) : found[last - 1].start])
+        links: list[Argument] = []
+        for i in indexes:
+            a, role = found[i], roles[bits[i]]
+            if role == "date" and _is_duration(a):
+                role = "duration"
+            if not sourced or role != "party" or not told.is_source(self.folded, a.start):
+                links.append(Argument(role, a))
+        return links
+
+
+def finer(links: Sequence[Argument], kind: str, folded: str, told: Roles) -> list[Argument] | None:
+    """Links of a clause of type `kind`: the finer role where the type, the value and the words beside leave no doubt."""
+    if kind not in GIVEN and kind not in _CAPPED and kind != "notice_period":
+        return [*links] or None
+    found: list[Argument] = []
+    for link in links:
+        role, target = link.role, link.target
+        assert isinstance(target, Annotation)
+        if role == "party":
+            role = told.role(folded, target.start, target.end, kind) if kind in GIVEN else role
+        elif role == "amount":
+            role = "cap" if kind in _CAPPED and getattr(target.value, "bound", None) == "max" else role
+        elif role == "duration" and kind == "notice_period":
+            role = "notice"
+        found.append(link if role == link.role else Argument(role, target))
+    return found or None
 
 
 def _is_duration(annotation: Annotation) -> bool:
     return getattr(annotation.value, "type", None) == "DURATION"
-
-
-def _role(role: str, annotation: Annotation, kind: str) -> str:
-    """The finer role where the type and the value leave no doubt."""
-    value: Any = annotation.value
-    if role == "date" and _is_duration(annotation):
-        return "notice" if kind == "notice_period" else "duration"
-    if role == "amount" and kind in _CAPPED and getattr(value, "bound", None) == "max":
-        return "cap"
-    return role

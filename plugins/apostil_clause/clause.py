@@ -6,24 +6,26 @@ kind of document and the sentence before. `frames.toml` says what has to stand t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+import sys
 from typing import Literal
 
 from attrs import define
 
 from apostil import Annotation, Hit, Label, Layer, View, annotator
-from apostil_clause.arguments import ROLES, Entities
+from apostil_clause.arguments import ROLES, Entities, finer
 from apostil_clause.cues import LAYER
 from apostil_clause.headings import section_types
 from apostil_clause.rules import Rules, setup
-from apostil_clause.sentence import Unit, type_sentence
+from apostil_clause.sentence import Reader, Unit
 from apostil_clause.status import status
 
 MARK_EVERY = 1500
 """Characters: a text with at least one cue that only contracts have in so many is taken for a contract."""
 SHORT = 400
 """Characters: in a text that is no longer one name of a party tells."""
+
+END = sys.maxsize
+"""A place after all others."""
 
 
 @define
@@ -42,66 +44,71 @@ CLAUSE = Label("clause", Clause, "A sentence that states a contractual term", "#
 
 
 @annotator("clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup)
-def clause(view: View, rules: Rules) -> Iterator[Annotation]:
+def clause(view: View, rules: Rules) -> list[Annotation]:
     """Sentences that state a contractual term, by type."""
-    entities = Entities(view, rules.bits)
     contract = rules.bits["contract"] if _is_contract(view, rules) else 0
-    units = list(_typed(view, rules, entities, contract))
-    section_types(units, rules.bits)
+    entities = Entities(view, rules.bits)
+    units = _typed(view, rules, entities, contract)
+    section_types(units, rules.meanings)
+    found: list[Annotation] = []
     for unit in units:
         if not unit.types:
             continue
         start, end, place = unit.hit.start, unit.hit.end, unit.hit.value
         heading = None if place.kind == "heading" else place.heading
         told = None if place.kind == "heading" else status(unit.mask, rules.statuses, contract)
+        links = entities.arguments(unit.first, unit.last, rules.roles)
         for kind, rule in unit.types.items():
-            yield Annotation(
-                start, end, "clause", Clause(kind, heading, told), rule, entities.arguments(start, end, kind, rules.roles)
+            found.append(
+                Annotation(
+                    start, end, "clause", Clause(kind, heading, told), rule, finer(links, kind, view.folded, rules.roles)
+                )
             )
+    return found
 
 
-def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> Iterator[Unit]:
+def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
-    layer: Layer[Hit] = view[LAYER]
-    cues, starts, title = list(layer), layer.starts, rules.bits["heading"]
-    frames = rules.contract if contract else rules.press
+    cues: Layer[Hit] = view[LAYER]
+    masks = [rules.masks[cue.value] for cue in cues]
+    starts, figures = [*cues.starts, END], [*entities.figures, END]
+    starting, reader = rules.starting[contract], Reader(view, rules, entities, contract)
+    units: list[Unit] = []
     sections: dict[str | None, int] = view.memory.setdefault("sections", {})
-    i, known, before = 0, len(cues), 0
+    i = j = before = 0
     for hit in view["sentences"]:
         start, end = hit.start, hit.end
-        if i < known and starts[i] < start:
-            i = bisect_left(starts, start, i)
-        first, live = i, False
-        while i < known and starts[i] < end:
-            live = live or bool(frames.by_cue[cues[i].value])
+        while starts[i] < start:
             i += 1
-        heading = hit.value.kind == "heading"
-        if live or heading or entities.figures_in(start, end):
-            place = hit.value
-            lent = title if heading else sections.get(place.heading, 0) | sections.get(place.above, 0)
-            unit = Unit(hit, contract | before | lent)
-            type_sentence(view, unit, cues[first:i], rules, entities)
-            before = rules.bits.of(["prev." + kind for kind in unit.types]) if unit.types else 0
-            if heading:
-                sections[place.heading] = rules.bits.of(["under." + kind for kind in unit.types])
-            if unit.types or heading:
-                yield unit
-        else:
-            before = 0
+        first, mask = i, 0
+        while starts[i] < end:
+            mask |= masks[i]
+            i += 1
+        while figures[j] < start:
+            j += 1
+        unit: Unit | None = None
+        place = hit.value
+        if place.kind == "heading":
+            unit = reader.title(hit, mask | contract | before, cues[first:i])
+            sections[place.heading] = rules.bits.joined(rules.under[kind] for kind in unit.types)
+        elif mask & starting or figures[j] < end:
+            lent = sections.get(place.heading, 0) | sections.get(place.above, 0) if sections else 0
+            unit = reader.read(hit, mask | contract | before | lent, cues[first:i])
+        before = 0
+        if unit is not None:
+            units.append(unit)
+            for kind in unit.types:
+                before |= rules.previous[kind]
+    return units
 
 
 def _is_contract(view: View, rules: Rules) -> bool:
     """Whether the window reads like a contract. Names of parties count for a third (`le bailleur`), and where the press has
     them too (`le client`), as much as other cues if they are capitalised, not at all if not."""
-    mark, role, party = rules.bits["contract_mark"], rules.bits["contract_role"], rules.bits["contract_party"]
-    either = mark | role | party
+    marks, text = rules.marks, view.text
     weight = 0
     for cue in view[LAYER]:
-        mask = rules.masks[cue.value]
-        if not mask & either:
-            continue
-        if mask & mark or (mask & role and not view.text[cue.start + 1 : cue.end].islower()):
-            weight += 3
-        elif mask & party:
-            weight += 1
-    return weight > (0 if len(view.text) < SHORT else 2) and weight * MARK_EVERY >= 3 * len(view.text)
+        if cue.value in marks:
+            certain, doubtful = marks[cue.value]
+            weight += 3 if doubtful and not text[cue.start + 1 : cue.end].islower() else certain
+    return weight > (0 if len(text) < SHORT else 2) and weight * MARK_EVERY >= 3 * len(text)

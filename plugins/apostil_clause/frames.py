@@ -21,19 +21,19 @@ that type sum to `THRESHOLD`. Negative weights are exclusions.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from importlib import resources
+from operator import or_
 
 from attrs import define, field
-
-from apostil_clause.cues import HEADING
 
 NEAR = 60
 """Characters between two cues that belong together: about ten words."""
 BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
-CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract")
+CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract", "beginning")
 
 
 class Bits(dict[str, int]):
@@ -44,91 +44,72 @@ class Bits(dict[str, int]):
         return self[name]
 
     def of(self, names: Iterable[str]) -> int:
-        mask = 0
-        for name in names:
-            mask |= self[name]
-        return mask
+        return self.joined(self[name] for name in names)
+
+    @staticmethod
+    def joined(masks: Iterable[int]) -> int:
+        return reduce(or_, masks, 0)
 
 
-@define
-class Facts:
-    """What is known of a sentence: features as bits, and where its cues are."""
-
-    mask: int
-    places: list[tuple[int, int, int]]
-    """Start, end and bits of each cue, in order."""
-    start: int
-    looked: bool = False
-    """Whether the words that many sentences have are among them."""
-
-    def near(self, left: int, right: int, ordered: bool) -> bool:
-        """Whether a cue of `left` and one of `right` stand close together."""
-        both = left | right
-        for i, (_, end, bits) in enumerate(self.places):
-            if not bits & both:
-                continue
-            if bits & left and bits & right and not ordered:
-                return True
-            for start, _, other in self.places[i + 1 : i + 20]:
-                if start - end > NEAR:
-                    break
-                if (bits & left and other & right) or (not ordered and bits & right and other & left):
-                    return True
-        return False
-
-    def begins(self, wanted: int) -> bool:
-        return any(bits & wanted for start, _, bits in self.places[:3] if start - self.start <= BEGINNING)
-
-
-Test = Callable[[Facts], bool]
+Place = tuple[int, int, int]
+"""Start, end and bits of a cue."""
+Test = tuple[int, int, bool]
+"""Bits of two kinds of cues that have to stand close together, and whether in this order."""
 
 
 @define(eq=False)
 class Frame:
     """One line of `frames.toml`, compiled."""
 
+    place: int
+    """Its number among all frames."""
     type: str
     rule: str
     """Name of the rule in annotations."""
     weight: float
     keys: Sequence[str]
     """Classes by one of which the frame is looked up."""
-    asks: bool
-    """Whether it needs words that many sentences have."""
-    need: int
-    """Bits that have to be there, of the parts that need no looking and leave no choice."""
-    known: tuple[int, ...]
-    """Of each other part that needs no looking, the bits of which one has to be there."""
-    sought: tuple[int, ...]
+    known: Sequence[int]
+    """Of each part that needs no looking, the bits of which one has to be there."""
+    sought: Sequence[int]
+    """Of each part that needs looking, the bits of which one has to be there."""
     none_of: int
-    tests: tuple[Test, ...]
+    tests: Sequence[Test]
+    """How cues have to stand."""
+    asked: int
+    """Bits that tell whether the frame holds."""
 
-    def needs(self, bit: int) -> bool:
-        """Whether it cannot hold without the feature `bit`."""
-        return self.need & bit != 0
-
-    def possible(self, mask: int) -> bool:
-        """Whether the parts that need no looking hold."""
-        return mask & self.need == self.need and not mask & self.none_of and self.chosen(mask)
-
-    def chosen(self, mask: int) -> bool:
-        """Whether of each choice that needs no looking one is there."""
+    def possible(self, mask: int, more: int = 0) -> bool:
+        """Whether the parts that need no looking hold in a sentence of the features `mask`, and any of `more`."""
+        if mask & self.none_of:
+            return False
+        mask |= more
         for some in self.known:  # noqa: SIM110  a loop costs half of what `all` and a generator do
             if not mask & some:
                 return False
         return True
 
-    def holds(self, facts: Facts) -> bool:
-        mask = facts.mask
-        if mask & self.none_of:
-            return False
-        for some in self.sought:
-            if not mask & some:
-                return False
-        for test in self.tests:  # noqa: SIM110  as above
-            if not test(facts):
-                return False
-        return True
+    def found(self, mask: int) -> bool:
+        """Whether the parts that need looking hold, as far as features tell."""
+        return all(mask & some for some in self.sought)
+
+
+def stands(test: Test, places: Sequence[Place]) -> bool:
+    """Whether of some `places`, in order, one has bits of `left` and one, at most `NEAR` characters on, bits of `right`."""
+    left, right, ordered = test
+    left_end = right_end = -NEAR - 1
+    for start, end, bits in places:
+        if bits & right:
+            if start - left_end <= NEAR or (bits & left and not ordered):
+                return True
+            if end > right_end:
+                right_end = end
+        if bits & left:
+            if start - right_end <= NEAR and not ordered:
+                return True
+            if end > left_end:
+                left_end = end
+    return False
 
 
 @define
@@ -136,11 +117,13 @@ class Frames:
     """All frames, found by the classes of cues that a sentence holds."""
 
     lazy: frozenset[str]
-    """Classes that are not scanned."""
+    """Classes of words that are looked for on demand."""
     bits: Bits = field(factory=Bits)
     by_class: dict[str, list[Frame]] = field(factory=dict)
     against: dict[str, list[Frame]] = field(factory=dict)
     """Frames of negative weight by type: tried only where another one speaks for the type."""
+    known: int = 0
+    """Number of frames."""
 
     def add(self, kind: str, source: str, weight: float) -> None:
         """Raises `ValueError` where the first part of `source` is none to look up by."""
@@ -153,37 +136,31 @@ class Frames:
 
     def _compiled(self, kind: str, source: str, weight: float) -> Frame:
         parts = [part.strip() for part in source.split(" + ")]
-        known: list[int] = []
-        sought: list[int] = []
+        all_of: list[tuple[list[str], int]] = []
         none_of, tests = 0, list[Test]()
         for part in parts:
-            names = part.strip("!^").split("|")
+            sides = [side.split("|") for side in part.strip("!^").replace(">", "~").split("~")]
+            masks = [self.bits.of(side) for side in sides]
             if part[0] == "!":
-                none_of |= self.bits.of(names)
-            elif part[0] == "^":
-                tests.append(_begins(self.bits.of(names)))
-            elif "~" in part or ">" in part:
-                sides = [side.split("|") for side in part.replace(">", "~").split("~")]
-                masks = [self.bits.of(side) for side in sides]
-                tests.append(_near(masks[0], masks[1], ">" in part))
-                known += [mask for side, mask in zip(sides, masks, strict=True) if not self.lazy.intersection(side)]
-            else:
-                (sought if self.lazy.intersection(names) else known).append(self.bits.of(names))
-        asked = {name for part in parts for name in part.strip("!^").replace(">", "|").replace("~", "|").split("|")}
-        need = 0
-        for mask in known:
-            need |= mask if mask.bit_count() == 1 else 0
-        choices = tuple(mask for mask in known if mask.bit_count() > 1)
+                none_of |= masks[0]
+                continue
+            all_of += zip(sides, masks, strict=True)
+            if part[0] == "^":
+                tests.append((self.bits["beginning"], masks[0], True))
+            elif len(masks) > 1:
+                tests.append((masks[0], masks[1], ">" in part))
+        lazy = tuple(mask for names, mask in all_of if self.lazy.intersection(names))
+        known = tuple(mask for names, mask in all_of if not self.lazy.intersection(names))
+        asked = self.bits.joined((*known, *lazy, none_of))
         rule = "-".join("".join(c if c.isalnum() else " " for c in source).split())
-        asks = not self.lazy.isdisjoint(asked)
-        return Frame(kind, rule, weight, self._keys(parts[0]), asks, need, choices, tuple(sought), none_of, tuple(tests))
+        self.known += 1
+        return Frame(self.known, kind, rule, weight, self._keys(parts[0]), known, lazy, none_of, tuple(tests), asked)
 
     def _keys(self, part: str) -> Sequence[str]:
         """The side of the first part whose classes are all known before any is looked for."""
         for side in part.strip("^").replace(">", "~").split("~"):
             names = side.split("|")
-            usable = not self.lazy.intersection(names) and not set(CONTEXT[2:]).intersection(names)
-            if part[0] != "!" and (usable or all(name.startswith(HEADING) for name in names)):
+            if part[0] != "!" and not self.lazy.intersection(names) and not set(CONTEXT[2:]).intersection(names):
                 return names
         raise ValueError(f"frame {part!r}: its first part has to be of scanned cues")
 
@@ -200,11 +177,3 @@ def load_frames(types: Iterable[str], lazy: frozenset[str]) -> Frames:
         for source, weight in (lines if named else {kind: THRESHOLD, **lines}).items():
             frames.add(kind, source, weight)
     return frames
-
-
-def _begins(wanted: int) -> Test:
-    return lambda facts: facts.begins(wanted)
-
-
-def _near(left: int, right: int, ordered: bool) -> Test:
-    return lambda facts: facts.near(left, right, ordered)

@@ -11,6 +11,9 @@ from typing import Protocol
 from apostil import Hit
 from apostil_clause.frames import Bits
 
+Meaning = tuple[int, str, Sequence[str]]
+"""Bit of a class of words of headings, rule named for it, types that it may mean."""
+
 
 class Typed(Protocol):
     """A sentence or heading with what was found in it."""
@@ -30,20 +33,25 @@ def gives_way() -> Mapping[str, Sequence[str]]:
     return _choices()["gives_way"]
 
 
-def section_types(units: Iterable[Typed], bits: Bits) -> None:
+def meanings(bits: Bits) -> list[Meaning]:
+    return [(bits[name], name.replace("_", "-"), types) for name, types in _choices()["may_mean"].items()]
+
+
+def section_types(units: Iterable[Typed], meant: Sequence[Meaning]) -> None:
     """Add to each heading the types that its words may mean and sentences of its section have."""
+    either = Bits.joined(bit for bit, _, _ in meant)
+    headings = [unit for unit in units if unit.mask & either and unit.hit.value.kind == "heading"]
+    if not headings:
+        return
     sections: dict[str | None, set[str]] = {}
-    headings: list[Typed] = []
     for unit in units:
         place = unit.hit.value
-        if place.kind == "heading":
-            headings.append(unit)
-            continue
-        for heading in (place.heading, place.above):
-            sections.setdefault(heading, set()).update(unit.types)
+        if place.kind != "heading":
+            for heading in (place.heading, place.above):
+                sections.setdefault(heading, set()).update(unit.types)
     for unit in headings:
         stated = sections.get(unit.hit.value.heading, set())
-        for name, types in _choices()["may_mean"].items():
-            if unit.mask & bits[name]:
+        for bit, rule, types in meant:
+            if unit.mask & bit:
                 for kind in stated.intersection(types) or (() if stated else types[:1]):
-                    unit.types.setdefault(kind, name.replace("_", "-"))
+                    unit.types.setdefault(kind, rule)

@@ -1,29 +1,37 @@
-"""What is compiled once for a language: frames, and the words that are looked for on demand."""
+"""What is compiled once for a language: frames, what they ask for, and the words of headings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-import regex
-from attrs import define
+from attrs import define, field
 
-from apostil import Words, finder, fold
+from apostil import Words, fold, pattern
+from apostil_clause.cases import Case, Verdict
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
-from apostil_clause.frames import Bits, Frame, Frames, load_frames
-from apostil_clause.headings import gives_way
+from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
+from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
 from apostil_clause.taxonomy import taxonomy
 
+CASES = 4096
+"""Cases kept: a long document has some hundreds."""
+VERDICTS = 64
+"""Verdicts kept of a case."""
+_FIRST = re.compile(r"\W")
 
-@define
-class Candidates:
-    """Frames that a sentence may complete. Frames are keys, so that they stay in order and are met once."""
 
-    by_cue: dict[str, dict[Frame, None]]
-    """By payload of the cue layer."""
-    by_amount: dict[Frame, None]
-    by_rate: dict[Frame, None]
+class Masks(dict[str, int]):
+    """Bits of each payload of the cue and word layers, other plugins' too."""
+
+    def __init__(self, bits: Bits) -> None:
+        self.bits = bits
+
+    def __missing__(self, payload: str) -> int:
+        self[payload] = self.bits.of(payload.split())
+        return self[payload]
 
 
 @define
@@ -31,59 +39,129 @@ class Rules:
     """Everything that typing a sentence needs."""
 
     bits: Bits
-    masks: dict[str, int]
-    """Bits of each payload of the cue and word layers."""
-    amount: int
-    rate: int
-    contract: Candidates
-    press: Candidates
-    """Those that can hold in a text that is not a contract."""
-    titles: regex.Pattern[str]
-    """Words of headings of any class."""
-    title_bits: dict[str, int]
-    title_frames: Mapping[str, Mapping[Frame, None]]
-    """Frames by folded word of a heading."""
+    masks: Masks
+    frames: Mapping[int, Sequence[Frame]]
+    """By bit of a class that they are looked up by."""
     against: Mapping[str, Sequence[Frame]]
     """Exclusions by type."""
+    annotated: int
+    """Features that annotations tell."""
+    beginning: int
+    """The feature of a place before the sentence that its first cues stand near to."""
+    telling: Mapping[int, int]
+    """Features that frames look at, and annotations do not tell; of those that can hold in a contract or not, by its bit."""
+    starting: Mapping[int, int]
+    """Classes by which these frames are looked up."""
+    previous: Mapping[str, int]
+    """Bit by type of the sentence before."""
+    under: Mapping[str, int]
+    """Bit by type of a heading over the sentence."""
+    titles: re.Pattern[str]
+    """Words of headings of any class, tried at the beginning of a word."""
+    title_words: frozenset[str]
+    """First words of these."""
+    title_bits: Mapping[str, int]
+    meanings: Sequence[Meaning]
     statuses: Sequence[tuple[Status, int]]
     """Bits of the cues of each status, in the order in which they are asked."""
-    gives_way: Mapping[str, Sequence[str]]
+    gives_way: Mapping[str, frozenset[str]]
+    marks: Mapping[str, tuple[int, bool]]
+    """By payload: how much it weighs for a contract, and whether it does in full where it is capitalised."""
     roles: Roles
+    cases: dict[int, Case] = field(factory=dict)
+
+    def case(self, mask: int) -> Case:
+        """The case of the features `mask`: those that frames look at."""
+        if len(self.cases) >= CASES:
+            self.cases.clear()
+        keys = [bit for bit in self.frames if bit & (mask | self.annotated)]
+        found = sorted({f for bit in keys for f in self.frames[bit] if f.possible(mask, self.annotated)}, key=lambda f: f.place)
+        around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
+        asked = self.bits.joined(f.asked for f in around)
+        case = self.cases[mask] = Case(found, asked, asked & self.annotated)
+        return case
+
+    def verdict(self, case: Case, mask: int) -> Verdict:
+        """What sentences of the features `mask` state."""
+        if len(case.verdicts) >= VERDICTS:
+            case.verdicts.clear()
+        frames = [frame for frame in case.frames if frame.possible(mask) and frame.found(mask)]
+        against = (frame for kind in {f.type for f in frames} for frame in self.against.get(kind, ()))
+        frames += [frame for frame in against if frame.possible(mask) and frame.found(mask)]
+        tests = tuple({test: None for frame in frames for test in frame.tests})
+        verdict = Verdict(frames, tests, self.bits.joined(left | right for left, right, _ in tests))
+        case.verdicts[mask & case.asked] = verdict
+        return verdict
+
+    def stated(self, verdict: Verdict, told: tuple[bool, ...]) -> dict[str, str]:
+        """Types for which the frames that hold weigh enough, each with the rule that weighs most."""
+        failed = {test for test, stood in zip(verdict.tests, told, strict=True) if not stood}
+        types = verdict.types[told] = self._weighed(f for f in verdict.frames if failed.isdisjoint(f.tests))
+        return types
+
+    def _weighed(self, frames: Iterable[Frame]) -> dict[str, str]:
+        weights: dict[str, float] = {}
+        best: dict[str, Frame] = {}
+        for frame in frames:
+            kind = frame.type
+            weights[kind] = weights.get(kind, 0.0) + frame.weight
+            if kind not in best or frame.weight > best[kind].weight:
+                best[kind] = frame
+        stated = {kind: best[kind] for kind, weight in weights.items() if weight >= THRESHOLD}
+        return {
+            kind: frame.rule
+            for kind, frame in stated.items()
+            if frame.weight > THRESHOLD or stated.keys().isdisjoint(self.gives_way.get(kind, ()))
+        }
 
 
 def setup(words: Words) -> Rules:
-    payloads = {str(payload) for payload in words[LAYER].values()}
-    asked = {str(payload) for payload in words[WORD_LAYER].values()}
     titles = _classes(words)
-    lazy = frozenset(name for payload in asked for name in payload.split()).union(*titles.values())
+    lazy = frozenset(name for payload in words[WORD_LAYER].values() for name in str(payload).split())
     frames = load_frames(taxonomy(), lazy)
-    contract = _candidates(frames, payloads, 0)
-    press = _candidates(frames, payloads, frames.bits["contract"])
+    bits = frames.bits
+    contract = bits["contract"]
+    annotated = bits.of(("amount", "rate", "date", "duration", "moment", "party", "several"))
+    everywhere = [f for under in frames.by_class.values() for f in under]
+    press = [f for f in everywhere if contract not in f.known]
     return Rules(
-        frames.bits,
-        {payload: frames.bits.of(payload.split()) for payload in payloads | asked},
-        frames.bits["amount"],
-        frames.bits["rate"],
-        contract,
-        press,
-        _standing(titles),
-        {phrase: frames.bits.of(names) for phrase, names in titles.items()},
-        {phrase: _under(frames, names, 0) for phrase, names in titles.items()},
+        bits,
+        Masks(bits),
+        {bits[name]: under for name, under in frames.by_class.items()},
         frames.against,
-        [(name, frames.bits["status_" + name]) for name in STATUSES],
-        gives_way(),
+        annotated,
+        bits["beginning"],
+        {contract: _asked(bits, everywhere, annotated), 0: _asked(bits, press, annotated)},
+        {contract: _keys(bits, everywhere), 0: _keys(bits, press)},
+        {kind: bits["prev." + kind] for kind in taxonomy()},
+        {kind: bits["under." + kind] for kind in taxonomy()},
+        _standing(titles),
+        frozenset(_FIRST.split(phrase, maxsplit=1)[0] for phrase in titles),
+        {phrase: bits.of(names) for phrase, names in titles.items()},
+        meanings(bits),
+        [(name, bits["status_" + name]) for name in STATUSES],
+        {kind: frozenset(others) for kind, others in gives_way().items()},
+        _marks(words),
         Roles.of(words),
     )
 
 
-def _candidates(frames: Frames, payloads: Iterable[str], without: int) -> Candidates:
-    by_cue = {payload: _under(frames, payload.split(), without) for payload in payloads}
-    return Candidates(by_cue, _under(frames, ["amount"], without), _under(frames, ["rate"], without))
+def _asked(bits: Bits, frames: Iterable[Frame], annotated: int) -> int:
+    return bits.joined(frame.asked for frame in frames) & ~annotated
 
 
-def _under(frames: Frames, names: Iterable[str], without: int) -> dict[Frame, None]:
-    """Frames looked up by any of `names` that can hold without the feature `without`."""
-    return {frame: None for name in names for frame in frames.by_class.get(name, ()) if not frame.needs(without)}
+def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
+    return bits.joined(bits.of(frame.keys) for frame in frames)
+
+
+def _marks(words: Words) -> dict[str, tuple[int, bool]]:
+    found: dict[str, tuple[int, bool]] = {}
+    for payload in words[LAYER].values():
+        names = str(payload).split()
+        weight = 3 if "contract_mark" in names else 1 if "contract_party" in names else 0
+        if weight or "contract_role" in names:
+            found[payload] = weight, "contract_role" in names
+    return found
 
 
 def _classes(words: Words) -> dict[str, list[str]]:
@@ -96,5 +174,5 @@ def _classes(words: Words) -> dict[str, list[str]]:
     return found
 
 
-def _standing(phrases: Iterable[str]) -> regex.Pattern[str]:
-    return finder(r"(?<!\w) <<phrase>> (?: (?<=') | (?!\w) )", {"phrase": list(phrases)})
+def _standing(phrases: Iterable[str]) -> re.Pattern[str]:
+    return pattern(r"<<phrase>> (?: (?<=') | (?!\w) )", {"phrase": list(phrases)})

@@ -2,99 +2,117 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from attrs import define, field
+import msgspec
 
 from apostil import Hit, View
 from apostil_clause.arguments import Entities
 from apostil_clause.cues import WORD_LAYER
-from apostil_clause.frames import THRESHOLD, Facts, Frame
+from apostil_clause.frames import BEGINNING, NEAR, Place, stands
 from apostil_clause.rules import Rules
 
+_WORD = re.compile(r"\w+")
 
-@define
-class Unit:
+
+class Unit(msgspec.Struct, gc=False):
     """A sentence or heading, and the types found for it."""
 
     hit: Hit
     mask: int
     """Features, of its surroundings and its own."""
-    types: dict[str, str] = field(factory=dict)
+    types: dict[str, str]
     """Rule by type."""
+    first: int
+    last: int
+    """Indexes of the first annotation inside and of that after the last."""
 
 
-def type_sentence(view: View, unit: Unit, cues: Sequence[Hit], rules: Rules, entities: Entities) -> None:
-    """Fill in the features and types of `unit`."""
-    start, end = unit.hit.start, unit.hit.end
-    frames = rules.contract if unit.mask & rules.bits["contract"] else rules.press
-    candidates: dict[Frame, None] = {}
-    for cue in cues:
-        candidates.update(frames.by_cue[cue.value])
-    places, mask = entities.places(start, end)
-    if mask & rules.amount:
-        candidates.update(frames.by_amount)
-    if mask & rules.rate:
-        candidates.update(frames.by_rate)
-    title = unit.hit.value.kind == "heading"
-    if not candidates and not title:
-        return
-    for cue in cues:
-        bits = rules.masks[cue.value]
-        mask |= bits
-        places.append((cue.start, cue.end, bits))
-    unit.mask |= mask
-    if title:
-        _title(view, unit, rules, places, candidates)
-    mask = unit.mask
-    possible = [f for f in candidates if mask & f.need == f.need and not mask & f.none_of and f.chosen(mask)]
-    if possible:
+class Reader:
+    """Types sentences of a view."""
+
+    def __init__(self, view: View, rules: Rules, entities: Entities, contract: int) -> None:
+        self.rules = rules
+        self.entities = entities
+        self.telling = rules.telling[contract]
+        self.folded = view.folded
+        words = view[WORD_LAYER]
+        self.words = list(words)
+        self.starts = words.starts
+
+    def title(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit:
+        """What a heading states, its own words counted."""
+        rules = self.rules
+        mask |= rules.bits["heading"]
+        if not rules.title_words.isdisjoint(_WORD.findall(self.folded, hit.start, hit.end)):
+            mask |= self._titles(hit)
+        unit = self.read(hit, mask, cues)
+        if unit is None:
+            return Unit(hit, mask, {}, *self.entities.inside(hit.start, hit.end))
+        unit.types = {**unit.types}
+        return unit
+
+    def _titles(self, hit: Hit) -> int:
+        """Bits of the words of headings in a heading."""
+        rules, mask, done = self.rules, 0, hit.start
+        for word in _WORD.finditer(self.folded, hit.start, hit.end):
+            if word[0] in rules.title_words and word.start() >= done:
+                found = rules.titles.match(self.folded, word.start(), hit.end)
+                if found is not None:
+                    mask |= rules.title_bits[found[0]]
+                    done = found.end()
+        return mask
+
+    def read(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit | None:
+        """What a sentence states that has these `cues`, and, with its surroundings, the features `mask`. None for nothing."""
+        rules, entities = self.rules, self.entities
+        known = mask & self.telling
+        case = rules.cases.get(known) or rules.case(known)
+        if not case.frames:
+            return None
+        start, end = hit.start, hit.end
+        first, last = entities.inside(start, end)
+        if first < last and case.annotated:
+            features = entities.features(first, last, case.annotated)
+            mask |= features
+        else:
+            features = 0
+        hope = case.hopes.get(features)
+        if hope is None:
+            hope = case.hope(mask)
+        if not hope:
+            return None
+        words = self._words(start, end)
+        masks = rules.masks
+        for word in words:
+            mask |= masks[word.value]
+        verdict = case.verdicts.get(mask & case.asked) or rules.verdict(case, mask)
+        told: tuple[bool, ...] = ()
+        if verdict.tests:
+            places = self._places(start, (*cues, *words), first, last, verdict.placed)
+            told = tuple([stands(test, places) for test in verdict.tests])
+        types = verdict.types.get(told)
+        if types is None:
+            types = rules.stated(verdict, told)
+        return Unit(hit, mask, types, first, last) if types else None
+
+    def _places(self, start: int, hits: Iterable[Hit], first: int, last: int, placed: int) -> list[Place]:
+        """Where those cues, words and annotations of a sentence stand that have any of the bits `placed`."""
+        masks = self.rules.masks
+        places = [(hit.start, hit.end, bits) for hit in hits if (bits := masks[hit.value]) & placed]
+        if placed & self.rules.annotated:
+            places += self.entities.places(first, last, placed)
+        if placed & self.rules.beginning:
+            places.append((start, start - NEAR + BEGINNING, self.rules.beginning))
         places.sort()
-        unit.types = _stated(view, unit, Facts(mask, places, start), possible, rules)
+        return places
 
-
-def _title(view: View, unit: Unit, rules: Rules, places: list[tuple[int, int, int]], candidates: dict[Frame, None]) -> None:
-    """Add what the words of a heading say."""
-    for found in rules.titles.finditer(view.folded, unit.hit.start, unit.hit.end):
-        bits = rules.title_bits[found[0]]
-        unit.mask |= bits
-        places.append((*found.span(), bits))
-        candidates.update(rules.title_frames[found[0]])
-
-
-def _stated(view: View, unit: Unit, facts: Facts, frames: Iterable[Frame], rules: Rules) -> dict[str, str]:
-    """Types whose frames weigh enough, each with the rule that weighs most."""
-    weights: dict[str, float] = {}
-    best: dict[str, Frame] = {}
-    for frame in frames:
-        if frame.asks and not facts.looked:
-            _look(view, unit.hit, facts, rules)
-        if frame.holds(facts):
-            weights[frame.type] = weights.get(frame.type, 0.0) + frame.weight
-            if frame.type not in best or frame.weight > best[frame.type].weight:
-                best[frame.type] = frame
-    if not weights:
-        return {}
-    if not facts.looked:
-        _look(view, unit.hit, facts, rules)
-    unit.mask = facts.mask
-    for kind in weights:
-        for frame in rules.against.get(kind, ()):
-            if frame.possible(facts.mask) and frame.holds(facts):
-                weights[kind] += frame.weight
-    stated = [kind for kind, weight in weights.items() if weight >= THRESHOLD]
-    return {
-        kind: best[kind].rule
-        for kind in stated
-        if best[kind].weight > THRESHOLD or not any(other in stated for other in rules.gives_way.get(kind, ()))
-    }
-
-
-def _look(view: View, hit: Hit, facts: Facts, rules: Rules) -> None:
-    """Add the words that many sentences have to what is known."""
-    facts.looked = True
-    for word in view[WORD_LAYER].inside(hit.start, hit.end):
-        bits = rules.masks[word.value]
-        facts.mask |= bits
-        facts.places.append((word.start, word.end, bits))
-    facts.places.sort()
+    def _words(self, start: int, end: int) -> Sequence[Hit]:
+        """The words inside a span that many sentences have."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        if last > first and self.words[last - 1].end > end:
+            last -= 1
+        return self.words[first:last]

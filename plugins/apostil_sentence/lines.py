@@ -13,6 +13,8 @@ from apostil import finder, pattern
 LONG = 150
 """Characters; a longer line that ends with a full stop is no heading."""
 _OPEN = (",", ";", ":", " et", " ou", " and", " or", "\r")
+_SENTENCE = pattern(r"(?: [«“] [ \u00a0\u202f]? )? [^\W\d_][\w'’]{0,20},?[ ][\w«]")
+"""The beginning of a shorter line that is plain if a blank line stands before it: a word, not a letter or number of a list."""
 _LINE = finder(r"[^\n]++")
 _NUMBER = r"""
     (?: \d{1,3} (?: [.][ ]?\d{1,3} ){1,5} [.)]? (?=[ \t*] | [^\d\W])
@@ -61,8 +63,8 @@ def beginning(words: Mapping[str, Any]) -> re.Pattern[str]:
 
 @define
 class Region:
-    """Consecutive lines of one kind. `plain`: paragraphs that need no look at their lines, since all begin in capitals and
-    end with a full stop.
+    """Consecutive lines of one kind. `plain`: paragraphs that need no look at their lines, since all begin in capitals, end
+    with a full stop, and are long or stand apart.
     """
 
     start: int
@@ -72,16 +74,24 @@ class Region:
 
 def regions(text: str, sections: tuple[str, ...]) -> Iterator[Region]:
     """`text` cut between lines into regions, plain ones and others in turn. `sections`: first words of headings."""
-    offset, region, ended = 0, Region(0, 0, True), True
+    offset, region, ended, apart = 0, Region(0, 0, True), True, True
     for line in text.split("\n"):
         size = len(line)
         if size and not line.isspace():
-            plain = size > LONG and ended and line[-1] in ".!?" and line[0].isupper() and not line.startswith(sections)
+            plain = (
+                ended
+                and line[-1] in ".!?"
+                and (line[0].isupper() or line[0] in "«“")
+                and (size > LONG or (apart and _SENTENCE.match(line) is not None and not line.isupper()))
+                and not line.startswith(sections)
+            )
             if plain is not region.plain:
                 if region.end:
                     yield region
                 region = Region(offset, offset, plain)
-            region.end, ended = offset + size, not line.endswith(_OPEN)
+            region.end, ended, apart = offset + size, not line.endswith(_OPEN), False
+        else:
+            apart = True
         offset += size + 1
     yield region
 

@@ -21,12 +21,25 @@ class Line(msgspec.Struct):
     metadata: dict[str, Any] = {}
 
 
+_NOT_TEXT = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive, as .docx, .xlsx and .odt files are",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "compressed with gzip",
+}
+
 _decoder = msgspec.json.Decoder(Line)
 
 
 def read_text(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document]:
-    """The whole stream is the text of one document."""
-    text, replaced = decoding.decode(stream.read(), name)
+    """The whole stream is the text of one document. Raises `InputError` for files that are known not to be text."""
+    data = stream.read()
+    for beginning, kind in _NOT_TEXT.items():
+        if data.startswith(beginning):
+            raise InputError(name, f"is {kind}, not text: convert it to text first")
+    text, replaced = decoding.decode(data, name)
     yield Document(text, replaced=replaced)
 
 

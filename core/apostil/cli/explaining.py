@@ -9,7 +9,7 @@ import click
 
 from apostil.cli.running import inputs_of, report_broken
 from apostil.engine import Engine
-from apostil.errors import InputError, printable
+from apostil.errors import InputError, PluginError, printable
 from apostil.model import Annotated, Annotation
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
@@ -24,6 +24,8 @@ def explain(given: dict[str, Any]) -> int:
     report_broken(plugins)
     date = given["date"].date() if given["date"] else None
     engine = Engine(plugins, language=given["language"], reference_date=date, keep_losers=True)
+    if given["label"] not in (None, *engine.labels):
+        raise PluginError(f"label {given['label']!r}", f"unknown; there are {', '.join(sorted(engine.labels))}")
     inputs = inputs_of(plugins, [given["file"]], Decoding(given["encoding"], given["errors"]), None)
     for document in inputs.documents():
         if isinstance(document, Annotated):

@@ -9,6 +9,7 @@ import attrs
 import click
 import msgspec
 
+from apostil.cli import say
 from apostil.cli.converting import standoff_files
 from apostil.errors import InputError, printable
 from apostil.evaluate import MEASURES, Difference, Group, Pairs, Score, differences, paired, scores
@@ -53,6 +54,8 @@ def _pairs(given: dict[str, Any]) -> tuple[Pairs, Labels]:
     pairs = paired(gold, predicted)
     if pairs and all(other is None for _, other in pairs):
         raise InputError(given["predicted"], f"holds no document of {given['gold']} (they are paired by id)")
+    if lost := [gold.document.id for gold, other in pairs if other is None]:
+        say(f"{given['predicted']} has nothing for {len(lost)} of {len(pairs)} documents, as {printable(lost[0])}: all missed")
     return pairs, labels
 
 
