@@ -67,7 +67,11 @@ class Units:
         self.left = backward(_LEFT, words | marks, (*LED, *marks))
         ones = {word: True for word in words["number_one"] if word not in ("a", "an")}
         spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:\ et\ |\ and\ |[ -])){1,5}"
-        self.spelt = backward(spelt, {"number_word": words["number_word"], "one": ones})
+        self.spelt = backward(
+            spelt,
+            {"number_word": words["number_word"], "one": ones, "and": ("et", "and"), "hyphen": ("-",)},
+            ("number_word", "one", "and", "hyphen"),
+        )
         self.every = backward(r"(?<!\w)(?P<every><<date_every>>)[ \n]", words, ("date_every",))
         self.placed = backward(r"(?<!\w)(?P<placing><<date_before_unit>>)[ \n]", words, ("date_before_unit",))
         self.lengths, self.periods = Lengths(words), Periods(words)
