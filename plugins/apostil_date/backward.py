@@ -32,6 +32,10 @@ class Backward:
         """Whether the characters before `end` let anything match: a filter, no answer."""
         return text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos or text[end - 1 : end] in self._ones
 
+    def any_match(self, text: str, low: int, end: int) -> Any:
+        """What `match` gives, without a look at the ends."""
+        return self._match(text, low, end)
+
     def match(self, text: str, low: int, end: int) -> Any:
         """The match that ends at `end` and begins at or after `low`, or None."""
         if text[end - 3 : end] in self._threes or text[end - 2 : end] in self._twos or text[end - 1 : end] in self._ones:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from attrs import define
@@ -24,6 +25,7 @@ ALONE = 60
 SMALL_WORDS = (
     "date_article", "date_from", "date_to", "date_at", "date_link", "date_mod", "date_part_of_day_before", "date_month_before",
 )  # fmt: skip
+_START = attrgetter("start")
 PREFER = {"past": -1, "future": 1, "nearest": 0}
 
 
@@ -64,7 +66,7 @@ def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
 def _read(view: View, grammar: Grammar) -> list[Piece]:
     """All pieces in reading order; of those that overlap, the longest."""
     found = [*grammar.figures.pieces(view), *grammar.named.pieces(view), *grammar.units.pieces(view)]
-    found.sort(key=lambda p: (p.start, -p.end))
+    found.sort(key=_START)
     kept: list[Piece] = []
     for piece in found:
         if kept and piece.start < kept[-1].end:

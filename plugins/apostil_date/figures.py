@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apostil import View, Words, finder, pattern
@@ -48,24 +48,26 @@ class Figures:
         self.years = Years(words)
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>)(?!\w)", words)
         self.half_days = table(words, "date_clock_of")
+        self.readers: Mapping[str | None, Any] = {
+            "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
+            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "unit": self._glued,
+            "amount": self._glued, "glued": self._glued, "iso": self._ymd,
+        }  # fmt: skip
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
         self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
 
     def pieces(self, view: View) -> Iterator[Piece]:
         folded = view.folded
-        readers = {
-            "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
-            "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "unit": self._glued,
-            "amount": self._glued, "glued": self._glued, "iso": self._ymd,
-        }  # fmt: skip
+        readers, read_year = self.readers, self.years.read
         match, last = self.shape.match, 0
         for begin in self.starts.finditer(folded):
-            found = match(folded, begin.start()) if begin.start() >= last else None
+            start = begin.start()
+            found = match(folded, start) if start >= last else None
             if found is None:
                 continue
             kind, last = found.lastgroup, found.end()
-            piece = self.years.read(view, found) if kind == "year" else readers[kind](folded, found)  # type: ignore[index]
+            piece = read_year(view, found) if kind == "year" else readers[kind](folded, found)
             if piece is not None:
                 yield piece
 

@@ -31,7 +31,9 @@ class Frames:
             r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words, ("date_mod", "date_mod_filler")
         )
         self.length_mod = backward(
-            r"(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?", words
+            r"(?<!\w)(?P<mod><<date_length_mod>>)[ ]?(?:(?:<<date_mod_filler>>)[ ]?)?(?:\w{4,16}ment\ )?",
+            words | {"adverb": ("ment",)},
+            ("date_length_mod", "date_mod_filler", "adverb"),
         )
         self.mod_after = pattern(r"[ ](?P<mod><<date_mod_after>>)(?!\w)", words)
         self.mods: Mapping[str, str] = table(words, "date_mod")

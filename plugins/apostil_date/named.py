@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from apostil import Hit, View, Words, pattern
 from apostil_date.backward import backward
@@ -36,15 +37,15 @@ class Named:
         self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
         self.halves = table(words, "date_clock_half")
-
-    def pieces(self, view: View) -> Iterator[Piece]:
-        readers = {
+        self.readers: tuple[tuple[str, Any], ...] = tuple({
             "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays,
             "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
-        }  # fmt: skip
-        for layer, read in readers.items():
+        }.items())  # fmt: skip
+
+    def pieces(self, view: View) -> Iterator[Piece]:
+        for layer, read in self.readers:
             for hit in view[layer]:
                 if piece := read(view, hit):
                     yield piece

@@ -18,6 +18,10 @@ BACK = 60
 """Characters read before a unit."""
 RANKED = ("Q", "H", "C", "W", "N", "WE")
 """Units of which the first or the second is a date: quarter, half-year, century, week, fortnight, week-end."""
+LED = (
+    "date_every", "date_before_unit", "date_quantifier", "date_ordinal", "date_this", "date_adjective_before", "date_qualifier",
+)  # fmt: skip
+"""Lists one of whose words may stand last before a unit."""
 KINDS = ("figure", "bracket", "quantifier", "ordinal", "this", "adjective")
 """Groups of the pattern that say what stands before, one at most of which matches."""
 NO_NUMBER = ("label", "glued", "scale")
@@ -59,10 +63,15 @@ class Units:
     """Patterns of one language for expressions built on a unit of time."""
 
     def __init__(self, words: Words) -> None:
-        self.left = backward(_LEFT, words)
+        marks = {"hyphened": [f"{word}-" for word in words["date_qualifier"]], "bracket": (")",)}
+        self.left = backward(_LEFT, words | marks, (*LED, *marks))
         ones = {word: True for word in words["number_one"] if word not in ("a", "an")}
         spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:\ et\ |\ and\ |[ -])){1,5}"
-        self.spelt = backward(spelt, {"number_word": words["number_word"], "one": ones})
+        self.spelt = backward(
+            spelt,
+            {"number_word": words["number_word"], "one": ones, "and": ("et", "and"), "hyphen": ("-",)},
+            ("number_word", "one", "and", "hyphen"),
+        )
         self.every = backward(r"(?<!\w)(?P<every><<date_every>>)[ \n]", words, ("date_every",))
         self.placed = backward(r"(?<!\w)(?P<placing><<date_before_unit>>)[ \n]", words, ("date_before_unit",))
         self.lengths, self.periods = Lengths(words), Periods(words)
@@ -95,7 +104,15 @@ class Units:
         return self.periods.relative(folded, hit, before)
 
     def _before(self, folded: str, numbers: Any, hit: Hit) -> Before | None:
-        left = self.left.match(folded, max(0, hit.start - BACK), hit.start)
+        start = hit.start
+        near = folded[max(0, start - 2) : start].rstrip()[-1:]
+        if not near.isdigit() and not self.left.may_end(folded, start):
+            if near and folded[start - 1] in ".,_":
+                return None
+            before = Before(start)
+            self._spelt(folded, numbers, before)
+            return before
+        left = self.left.any_match(folded, max(0, start - BACK), start)
         if left is None:
             return None
         before = Before(left.start())

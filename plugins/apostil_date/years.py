@@ -13,9 +13,12 @@ FIRST, LAST = 1900, 2060
 """Years that need no word to be read as years."""
 BACK = 24
 """Characters read before a figure."""
+ARTICLES = ("la", "le", "les", "the", "a", "an", "of")
+LED = ("date_year_surely", "date_part", "date_month", "date_year_noun", "date_name_before_year", "date_before_year")
+"""Lists one of whose words may stand last before a figure."""
 
 _BEFORE = r"""(?<!\w)(?: (?P<surely><<date_year_surely>>|<<date_part>>|<<date_month>>|<<date_year_noun>>)[ ]?
-    (?:la\ |le\ |l'|les\ |the\ |a\ |an\ |of\ )?
+    (?:(?:<<article>>)\ |l')?
     | (?<!\bde\ )(?<!\ben\ )(?P<name><<date_name_before_year>>)[ ]?
     | (?P<maybe><<date_before_year>>)\ ? )"""
 
@@ -24,7 +27,7 @@ class Years:
     """Patterns of one language for bare years."""
 
     def __init__(self, words: Words) -> None:
-        self.before = backward(_BEFORE, words)
+        self.before = backward(_BEFORE, words | {"article": ARTICLES, "elided": ("l'",)}, (*LED, "article", "elided"))
         self.next_word = pattern(r"\ ?\n?(?P<word>[^\W\d]{1,20})?")
         self.after = folded_set(words, "date_after_year")
         self.counted = folded_set(words, "date_count_noun")
