@@ -496,3 +496,33 @@ def test_a_file_of_names_that_cannot_be_read_is_named(apostil: Command, folder: 
     assert (ran.returncode, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
     assert name in ran.err
+
+
+# --- nothing of the user's is lost
+
+
+def test_an_input_is_not_written_over_in_a_folder_of_outputs(apostil: Command, folder: Path) -> None:
+    before = (folder / "in/a.txt").read_bytes()
+    ran = apostil("annotate", "in", "-t", "brat", "-o", "in")
+    assert ran.returncode != 0
+    assert "is an input" in ran.err
+    assert (folder / "in/a.txt").read_bytes() == before
+
+
+def test_standoff_exported_without_its_text_keeps_hash_and_length(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in/a.txt", "-o", "a.jsonl")
+    (folder / "elsewhere").mkdir()
+    ran = apostil("export", "a.jsonl", "-t", "jsonl", "--root", "elsewhere", "-o", "elsewhere/b.jsonl")
+    assert ran.returncode == 0
+    assert (folder / "elsewhere/b.jsonl").read_bytes() == (folder / "a.jsonl").read_bytes()
+
+
+def test_the_suffix_of_the_output_names_the_format(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in/a.txt", "-o", "notes.csv")
+    assert (folder / "notes.csv").read_text("utf-8").startswith("document,id,label")
+
+
+def test_a_language_nobody_has_words_for_is_a_problem(apostil: Command, folder: Path) -> None:
+    ran = apostil("annotate", "in/a.txt", "-l", "xx")
+    assert ran.returncode == 1
+    assert "no words for language 'xx'" in ran.err

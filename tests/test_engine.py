@@ -452,9 +452,16 @@ def test_the_language_is_told_from_the_text(engine: Engine, text: str, language:
     assert engine.annotate(Document(text, "d")).document.language == language
 
 
-def test_a_language_without_words_gives_no_annotation_and_no_problem(engine: Engine) -> None:
+def test_a_language_without_words_is_said_and_makes_no_annotator_fail(engine: Engine) -> None:
     annotated = engine.annotate(Document("第三条 5 € 20 % 2024", "d", language="zz"))
-    assert annotated.problems == []
+    assert [(p.annotator, p.code) for p in annotated.problems] == [("engine", "language")]
+
+
+@pytest.mark.parametrize("language", ["FR", "fr-CA", "fr-Latn-FR"])
+def test_case_and_region_of_a_language_make_no_difference(engine: Engine, language: str) -> None:
+    found = engine.annotate(Document("Il paie cinq millions d'euros.", "d", language=language))
+    assert [a.text for a in found.annotations if a.label == "money"] == ["cinq millions d'euros"]
+    assert found.problems == []
 
 
 # --- all installed annotators
@@ -495,3 +502,43 @@ def test_other_hash_seeds_give_the_same_bytes(apostil: Any) -> None:
     outputs = {apostil("annotate", SEEDS, "-q", PYTHONHASHSEED=seed).stdout for seed in ("1", "4242")}
     assert len(outputs) == 1
     assert sys.getsizeof(outputs.pop()) > 10_000
+
+
+@pytest.mark.parametrize("confidence", ["high", 1.5, float("nan"), 1, object()])
+def test_a_confidence_that_is_none_is_refused(confidence: Any) -> None:
+    @annotator("fault", labels=[Label("x")])
+    def fault(view: View) -> Any:
+        found = Annotation(0, 1, "x")
+        found.confidence = confidence
+        yield found
+
+    written = as_json(engine_of(fault).annotate(Document("un")))
+    assert [p["code"] for p in written["problems"]] == ["bad_span"]
+    assert written["annotations"] == []
+
+
+def test_a_link_out_of_the_document_is_dropped() -> None:
+    other = Annotation(0, 1, "x")
+    other.id = "T1"
+
+    @annotator("links", labels=[Label("x")])
+    def links(view: View) -> Any:
+        yield Annotation(0, 1, "x", arguments=[Argument("to", other)])
+
+    written = as_json(engine_of(links).annotate(Document("un")))
+    assert "arguments" not in written["annotations"][0]
+
+
+def test_hits_without_end_are_stopped() -> None:
+    @annotator("flood")
+    def flood(view: View) -> Any:
+        while True:
+            yield Hit(0, 1)
+
+    written = as_json(engine_of(flood).annotate(Document("un")))
+    assert [p["code"] for p in written["problems"]] == ["bad_span"]
+
+
+def test_a_label_no_file_could_hold_is_refused_at_load() -> None:
+    with pytest.raises(PluginError, match="'my label'"):
+        engine_of(annotator("a", labels=[Label("my label")])(lambda view: []))

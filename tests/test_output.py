@@ -212,8 +212,8 @@ def documents(*names: str) -> list[Annotated]:
     return [Annotated(Document("x", name)) for name in names]
 
 
-def test_an_exporter_s_bug_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError):
+def test_an_exporter_s_bug_leaves_no_file_and_names_exporter_and_document(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="x: failed on bug: ZeroDivisionError"):
         export(documents("a", "bug"), FORMAT, sink_for(FORMAT, str(tmp_path / "out.x")), {})
     assert os.listdir(tmp_path) == []
 

@@ -262,9 +262,12 @@ def test_a_plugin_that_cannot_be_registered_leaves_the_others_as_they_were() -> 
     def apostil_unheard_of() -> list[Any]:
         return []
 
+    def words(language: str) -> list[Any]:
+        return []
+
     plugins = plugins_of(labelled("a", None))
     with pytest.raises(PluginError, match="unknown hook"):
         plugins.add(Plugin("other"), lambda: module_of({"apostil_unheard_of": apostil_unheard_of}))
     assert list(plugins.annotators()) == ["a"]
-    plugins.add(Plugin("third"), lambda: module_of({}))
+    plugins.add(Plugin("third"), lambda: module_of({"apostil_lexicons": hookimpl(words)}))
     assert [plugin.name for plugin in plugins.loaded] == ["stranger", "third"]

@@ -6,6 +6,7 @@ The module has a plural name because `apostil.annotator` is the decorator.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from attrs import define, field
 from apostil.layer import Layer
 from apostil.lexicon import Words
 from apostil.model import Annotation, Document, Hit
+
+LABEL_NAME = re.compile(r"[^\W\d][\w.:-]{0,99}")
+"""A letter, then letters, digits, `.`, `:`, `_` or `-`: what every format can hold."""
 
 
 @define

@@ -10,7 +10,7 @@ import msgspec
 
 from apostil.annotators import Annotator
 from apostil.errors import one_line
-from apostil.model import Annotation, Hit
+from apostil.model import Annotation, Argument, Hit
 
 SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
@@ -65,9 +65,10 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
     for index, a in enumerate(annotations):
         try:
             data = _encode(a.value)
-            links = [(link.role, isinstance(link.target, Annotation)) for link in a.arguments or ()]
+            links = [(link.role, type(link) is Argument and type(link.target) is Annotation) for link in a.arguments or ()]
             _encode([a.rule, links])
             sound = a.value is None or msgspec.json.decode(data, type=classes[a.label]) == a.value
+            sound = sound and (a.confidence is None or (type(a.confidence) is float and 0 <= a.confidence <= 1))
             sound = sound and type(a.rule) is str and all(type(role) is str and role and own for role, own in links)
         except Exception as error:
             raise BadSpan(f"item {index}: its value cannot be written: {one_line(error)}") from None
@@ -77,7 +78,10 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
 
 def checked_hits(found: Any, length: int) -> list[Hit]:
     """Hits that an annotator without labels yielded, sorted by start. Raises `BadSpan` as `checked` does."""
-    hits: list[Hit] = [] if found is None else list(found)
+    limit = 1000 + SPANS_PER_CHARACTER * length
+    hits: list[Hit] = [] if found is None else list(islice(found, limit + 1))
+    if len(hits) > limit:
+        raise BadSpan(f"more than {limit} hits in a text of {length} characters")
     for hit in hits:
         if type(hit) is not Hit or type(hit.start) is not int or type(hit.end) is not int:
             raise BadSpan(f"{type(hit).__name__} is not a Hit with integer offsets")

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 
 from apostil.annotators import Annotator, View
 from apostil.border import BadSpan, check_values, checked, checked_hits
-from apostil.errors import DocumentError, InputError, PluginError, one_line
+from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words, is_language
@@ -114,8 +114,8 @@ class Engine:
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values our own tests check, so that a run need not."""
         running = {a.name for _, a in self.annotators}
-        given = self.plugins.annotators().items()
-        self.labels = {label.name: label for name, (_, a) in given if name in running for label in a.labels}
+        wanted = {label.name for _, a in self.annotators for label in a.labels}
+        self.labels = {name: label for name, label in self.plugins.labels().items() if name in wanted}
         """Declarations, in the order of `Plugins.labels`: that of columns and legends."""
         givers = {(plugin.name, name in running) for name, (plugin, _) in self.plugins.annotators().items()}
         self._idle = {name for name, runs in givers if not runs and (name, True) not in givers}
@@ -123,6 +123,7 @@ class Engine:
         self._lexicons = list(lexicons)
         self._languages: dict[str, _Language] = {}
         self._tellers: dict[str, frozenset[bytes]] = {}
+        self._spoken: dict[str, bool] = {}
 
     def annotate(self, document: Document) -> Annotated:
         """The annotations of `document` in reading order, and the problems met.
@@ -153,7 +154,20 @@ class Engine:
         language = document.language or self.language or self.detect(document.text)
         document = evolve(document, language=language, reference_date=document.reference_date or self.reference_date)
         result = Annotated(document, annotators=self.versions)
-        return _Run(result, self._compiled(language), windows(document.text))
+        code = language.lower().partition("-")[0] if is_language(language) else ""
+        if code not in self._spoken:
+            self._spoken[code] = self._has_words(code)
+        if not self._spoken[code]:
+            result.problems.append(Problem("engine", f"no words for language {printable(language)[:40]!r}", "language"))
+        return _Run(result, self._compiled(code if self._spoken[code] else ""), windows(document.text))
+
+    def _has_words(self, code: str) -> bool:
+        """Whether some plugin has words of a language: the one that tells languages apart, or a language pack. Where the
+        first is left out nothing is known of languages, and any will do."""
+        if self._function_words(code) or not any(map(self._function_words, LANGUAGES)):
+            return True
+        packs = {plugin.name for plugin in self.plugins.loaded if not plugin.builtin}
+        return any(lexicon.words for name in packs for _, lexicon in self.plugins.ask("apostil_lexicons", code, of=name))
 
     def _begun_or_failed(self, document: Document) -> _Run | Annotated:
         try:
@@ -191,7 +205,7 @@ class Engine:
 
     def _compiled(self, language: str) -> _Language:
         if language not in self._languages:
-            given = self.plugins.lexicons(language, self._idle) if is_language(language) else []
+            given = self.plugins.lexicons(language, self._idle)
             if not given and language:  # however many languages documents say they are in, one without words is like another
                 return self._compiled("")
             lexicons = [*given, *self._lexicons]

@@ -1,4 +1,7 @@
-"""The whole contract between apostil and its plugins. All hooks are optional, return values, and are asked once, at load."""
+"""The whole contract between apostil and its plugins.
+
+All hooks are optional and return values. They are asked at load and at set-up, never on the way of a document.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from attrs import define, field
 
-from apostil.errors import InputError
+from apostil.errors import InputError, one_line
 from apostil.model import Annotated, Document, Problem
 from apostil.reader import Decoding, Reader
 
@@ -42,7 +42,7 @@ class Source:
 class Inputs:
     """The documents that `arguments` name. `readers` by name; `skip_suffixes` are of files that apostil writes itself.
 
-    While it is read, `skipped` collects what a folder holds that is no input, and `failed` counts what could not be read.
+    While it is read, `skipped` collects what a folder holds that is no input.
     Raises `InputError` at once for an argument that names nothing.
     """
 
@@ -94,6 +94,18 @@ class Inputs:
         suffix = os.path.splitext(file)[1].lower()
         return suffix in self.skip_suffixes and not any(suffix in reader.suffixes for reader in self.readers.values())
 
+    def holds(self, path: Path) -> bool:
+        """Whether an existing file is one of the inputs, so that nothing may be written over it."""
+        if not path.exists():
+            return False
+        for argument in (a for given in self.arguments if given != STDIN for a in _expand(given)):
+            if not os.path.isdir(argument):
+                if os.path.exists(argument) and os.path.samefile(argument, path):
+                    return True
+            elif path.resolve().is_relative_to(Path(argument).resolve()) and not self._written_by_us(path.name):
+                return not path.name.startswith(".")
+        return False
+
     def documents(self) -> Iterator[Document | Annotated]:
         """Documents, lazily; in place of one that cannot be read, an `Annotated` that has failed and says why."""
         for source in self.sources():
@@ -102,6 +114,10 @@ class Inputs:
             except (InputError, OSError) as error:
                 why = error.why if isinstance(error, InputError) else error.strerror or str(error)
                 yield _failure(source, source.name, why)
+            except (KeyboardInterrupt, GeneratorExit):
+                raise
+            except BaseException as error:  # a reader is a plugin too
+                yield _failure(source, source.name, f"its reader failed: {one_line(error)}")
 
     def _read(self, source: Source) -> Iterator[Document | Annotated]:
         with _open(source.path) as stream:

@@ -112,6 +112,7 @@ class Annotated:
     """Version by name of every annotator that ran."""
     losers: list[Lost] = field(factory=list)
     sha256: str = ""
-    """Hash of the text, where the annotations were read from a file that says it and the text may not be there."""
+    length: int = 0
+    """Hash and length of the text as a file says them, where the annotations were read from one without the text."""
     failed: bool = False
     """Whether the document could not be read or annotated at all; `problems` says why."""

@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,7 +65,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         with open(number, "wb") as stream:
             yield stream
-            os.fchmod(stream.fileno(), 0o666 & ~_umask())
+            if hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), 0o666 & ~_umask())
         os.replace(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -98,6 +99,8 @@ class FolderSink:
     folder: bool = field(default=True, init=False)
     _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
     _stream: BinaryIO | None = None
+    protects: Callable[[Path], bool] = field(default=lambda path: False, repr=False)
+    """Whether a file must not be written over, being an input."""
     _written: set[str] = field(factory=set, repr=False)
 
     @contextlib.contextmanager
@@ -106,6 +109,8 @@ class FolderSink:
         path = self.root / safe
         if not path.resolve().is_relative_to(self.root.resolve()):
             raise ExportError(name, f"leads out of {self.root}")
+        if self.protects(path):
+            raise ExportError(name, f"{path} is an input: give another folder with -o")
         if safe in self._written:
             raise ExportError(name, "another document of this run has the same id: it would be lost")
         with whole_file(path) as stream:

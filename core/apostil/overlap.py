@@ -93,7 +93,7 @@ def in_reading_order(annotations: list[Annotation]) -> None:
         annotation.id = f"T{number}"
     for annotation in annotations:
         if annotation.arguments is not None:
-            annotation.arguments = _resolved(annotation.arguments) or None
+            annotation.arguments = _resolved(annotation.arguments, annotations) or None
 
 
 def _order_ties(annotations: list[Annotation]) -> None:
@@ -123,12 +123,15 @@ def _ranked(together: list[Annotation]) -> list[Annotation]:
     return ranked
 
 
-def _resolved(links: list[Argument]) -> list[Argument]:
+def _resolved(links: list[Argument], annotations: list[Annotation]) -> list[Argument]:
+    """Links with ids for targets, without those that lead to what was dropped or to another document."""
     kept: list[Argument] = []
     for link in links:
-        if isinstance(link.target, Annotation):
-            if not link.target.id:
+        target = link.target
+        if isinstance(target, Annotation):
+            place = int(target.id[1:]) - 1 if target.id else -1
+            if not 0 <= place < len(annotations) or annotations[place] is not target:
                 continue
-            link.target = link.target.id
+            link.target = target.id
         kept.append(link)
     return kept

@@ -15,7 +15,7 @@ import pluggy
 from attrs import define, field
 
 from apostil import hookspecs
-from apostil.annotators import Annotator, Label
+from apostil.annotators import LABEL_NAME, Annotator, Label
 from apostil.errors import PluginError, one_line
 from apostil.exporter import Exporter, Importer
 from apostil.lexicon import Lexicon
@@ -138,10 +138,13 @@ class Plugins:
         return [lexicon for plugin in asked for _, lexicon in self.ask("apostil_lexicons", language, of=plugin.name)]
 
     def labels(self) -> dict[str, Label]:
-        """Label declarations by name. Raises `PluginError` where two plugins declare different values for one."""
+        """Label declarations by name. Raises `PluginError` for a name that a file could not hold, and where two plugins
+        declare different values for one."""
         found: dict[str, Label] = {}
         for name, (_, annotator) in self.annotators().items():
             for label in annotator.labels:
+                if not LABEL_NAME.fullmatch(label.name):
+                    raise PluginError(f"annotator {name}", f"label {label.name!r}: a letter, then letters, digits, . : _ or -")
                 other = found.setdefault(label.name, label)
                 if other.value is not label.value:
                     raise PluginError(f"annotator {name}", f"label {label.name!r} is declared elsewhere with another value")

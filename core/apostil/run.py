@@ -8,14 +8,14 @@ from pathlib import Path
 from attrs import define, field
 
 from apostil.engine import Engine
-from apostil.errors import MESSAGE_LIMIT, ExportError, printable
+from apostil.errors import MESSAGE_LIMIT, ExportError, one_line, printable
 from apostil.exporter import Exporter, Labels
 from apostil.model import Annotated, Document, Problem
 from apostil.offsets import CODEPOINT
 from apostil.output import FileSink, FolderSink, OpenSink
 
-MESSAGES = 200
-"""Problems kept for the terminal; all are in the output."""
+MESSAGES = 10_000
+"""Problems kept for the terminal; formats that can hold them have all."""
 
 
 @define
@@ -91,6 +91,13 @@ def export(
             except ExportError as error:
                 where = "" if error.culprit == item.document.id else f"{error.culprit}: "
                 item.problems.append(Problem(exporter.name, printable(f"{where}{error.why}")[:MESSAGE_LIMIT], "not_exported"))
+                item.failed = True
+            except (OSError, KeyboardInterrupt):  # nothing can be written any more, or nothing shall
+                raise
+            except BaseException as error:  # an exporter is a plugin too
+                if not sink.folder:  # half a document may stand in the one file: it is no output
+                    raise ExportError(exporter.name, f"failed on {item.document.id}: {one_line(error)}") from error
+                item.problems.append(Problem(exporter.name, one_line(error), "not_exported"))
                 item.failed = True
             outcome.add(item)
             progress(outcome)

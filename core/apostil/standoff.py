@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from apostil.annotators import LABEL_NAME
 from apostil.errors import StandoffError, printable
 from apostil.model import Annotated, Annotation, Argument, Document
 from apostil.offsets import CODEPOINT, UNITS, OffsetMap
@@ -54,11 +55,12 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
     `length` is in code points, whatever the unit of the offsets.
     """
     document = annotated.document
+    unseen = annotated.sha256 and not document.text
     found: dict[str, Any] = {
         "id": document.id,
         "source": document.source,
-        "sha256": None if annotated.failed else text_hash(document.text),
-        "length": None if annotated.failed else len(document.text),
+        "sha256": None if annotated.failed else annotated.sha256 if unseen else text_hash(document.text),
+        "length": None if annotated.failed else annotated.length if unseen else len(document.text),
         "offset_unit": offset_unit,
         "language": document.language,
         "reference_date": document.reference_date,
@@ -67,7 +69,7 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
         found["replaced"] = document.replaced
     if document.metadata:
         found["metadata"] = document.metadata
-    if with_text and not annotated.failed:
+    if with_text and not annotated.failed and not unseen:
         found["text"] = document.text
     return found
 
@@ -104,7 +106,15 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
     document = Document(text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced)
     offsets = OffsetMap.of(text or "", head.offset_unit)
     annotations = [_annotation(record, offsets) for record in read.annotations]
-    return Annotated(document, annotations, read.problems, read.annotators, sha256=head.sha256 or "", failed=_is_failed(head))
+    return Annotated(
+        document,
+        annotations,
+        read.problems,
+        read.annotators,
+        sha256=head.sha256 or "",
+        length=head.length or 0,
+        failed=_is_failed(head),
+    )
 
 
 def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
@@ -165,13 +175,10 @@ def check(read: Standoff, name: str, text: str | None) -> None:
                 raise StandoffError(name, f"annotation {printable(record.id)[:40]!r}: links to nothing")
 
 
-_LABEL = re.compile(r"[^\W\d][\w.:-]{0,99}")
-
-
 def _fault(record: Record, ids: set[str], offsets: OffsetMap, length: int, text: str | None) -> str:
     if not record.id or record.id in ids:
         return "duplicate id" if record.id else "empty id"
-    if not _LABEL.fullmatch(record.label):
+    if not LABEL_NAME.fullmatch(record.label):
         return f"label {printable(record.label)[:40]!r}: a letter, then letters, digits, . : _ or -"
     start, end = offsets.back(record.start), offsets.back(record.end)
     if start is None or end is None or not 0 <= start < end <= length:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from apostil.cli import say
-from apostil.cli.running import exporter_named, folder_like, inputs_of, report, report_broken
+from apostil.cli.running import exporter_named, format_of, inputs_of, report, report_broken
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
 from apostil.inputs import Inputs, as_text, source_text
@@ -41,7 +41,7 @@ def import_from(given: dict[str, Any]) -> int:
     found = plugins.importers()
     if given["format"] not in found:
         raise PluginError(f"format {given['format']!r}", f"cannot be read; there are {', '.join(sorted(found)) or 'none'}")
-    exporter = exporter_named(plugins, "json" if folder_like(given["output"]) else "jsonl")
+    exporter = exporter_named(plugins, format_of(given["output"], plugins))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     annotated = found[given["format"]][1].read(Path(given["path"]))
     return report(export(annotated, exporter, sink, plugins.labels()), [], False, given["quiet"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from apostil.engine import Engine
 from apostil.errors import ExportError, InputError, PluginError, printable
 from apostil.exporter import Exporter
 from apostil.inputs import Inputs
+from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
 from apostil.run import Outcome, run, sink_for
@@ -55,29 +55,28 @@ class Call:
     def annotate(self) -> int:
         """Annotate all inputs; the exit status."""
         given = self.given
-        exporter = exporter_named(self.plugins, given["format"] or ("json" if folder_like(given["output"]) else "jsonl"))
+        exporter = exporter_named(self.plugins, given["format"] or format_of(given["output"], self.plugins))
         inputs = inputs_of(self.plugins, given["inputs"], Decoding(given["encoding"], given["errors"]), given["output"])
         if next(inputs.sources(), None) is None:
             raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
         sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
-        refuse_overwriting(given["output"], inputs)
+        if isinstance(sink, FolderSink):
+            sink.protects = inputs.holds
+        elif sink.path and inputs.holds(sink.path):
+            raise ExportError(given["output"], "is an input: it would be overwritten")
         inputs.skipped.clear()
         with progress(inputs, given["quiet"]) as tell:
             outcome = run(self.engine, inputs.documents(), exporter, sink, tell)
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
 
 
-def refuse_overwriting(output: str | None, inputs: Inputs) -> None:
-    """Raise `ExportError` where the output file is one of the inputs."""
-    if output and os.path.isfile(output):
-        for source in inputs.sources():
-            if os.path.exists(source.path) and os.path.samefile(source.path, output):
-                raise ExportError(output, f"is an input ({source.shown}): it would be overwritten")
-
-
-def folder_like(output: str | None) -> bool:
-    """Whether an output path asks for a file a document rather than for lines."""
-    return output not in (None, "-") and not str(output).endswith((".jsonl", ".ndjson"))
+def format_of(output: str | None, plugins: Plugins) -> str:
+    """The format to write to `output` where none is named: that of its suffix, a file a document in a folder, else lines."""
+    if output in (None, "-"):
+        return "jsonl"
+    suffix = Path(str(output)).suffix.lower()
+    named = (name for name, (_, exporter) in plugins.exporters().items() if exporter.suffix == suffix and not exporter.folder)
+    return next(named, "json")
 
 
 def inputs_of(plugins: Plugins, arguments: list[str], decoding: Decoding, output: str | None) -> Inputs:
