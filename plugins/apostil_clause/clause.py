@@ -7,7 +7,7 @@ kind of document and the sentence before. `frames.toml` says what has to stand t
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define
 
@@ -18,6 +18,7 @@ from apostil_clause.headings import section_types
 from apostil_clause.rules import Rules, setup
 from apostil_clause.sentence import Reader, Unit
 from apostil_clause.status import status
+from apostil_clause.taxonomy import taxonomy
 
 MARK_EVERY = 1500
 """Characters: a text with at least one cue that only contracts have in so many is taken for a contract."""
@@ -28,11 +29,17 @@ END = sys.maxsize
 """A place after all others."""
 
 
+if TYPE_CHECKING:
+    TypeName = str
+else:
+    TypeName = Literal[tuple(taxonomy())]  # a closed list, and yet data: schema, validation and BRAT know its members
+
+
 @define
 class Clause:
     """Value of a clause."""
 
-    type: str
+    type: TypeName
     """One of the types of `taxonomy.toml`."""
     heading: str | None = None
     """The heading under which the sentence stands, number inside; None where there is none, and of a heading itself."""
