@@ -27,7 +27,7 @@ from apostil import (
     annotator,
     encode,
 )
-from apostil.engine import BLOCK
+from apostil.frame import BLOCK
 from apostil.window import WINDOW
 from conftest import as_json, engine_of, plugins_of, spans
 

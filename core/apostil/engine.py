@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import evolve
 
-from apostil.annotators import Annotator, View
-from apostil.border import BadSpan, check_values, checked, checked_hits
+from apostil.annotators import Annotator
+from apostil.border import check_values, checked, checked_hits
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
+from apostil.frame import Frame, Language, Run, blocks
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words, is_language
 from apostil.model import Annotated, Document, Problem
@@ -19,69 +20,14 @@ from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
 from apostil.scan import Scanner
-from apostil.window import WINDOW, windows
+from apostil.window import windows
 
 LANGUAGES = ("fr", "en")
 """Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
 LANGUAGE_PLUGIN = "language"
 """The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
-BLOCK = 16
-"""Documents read ahead and annotated together."""
 SAMPLE = 600
 """Characters read to tell the language."""
-
-
-@define
-class _Language:
-    """What is compiled once for a language."""
-
-    scanner: Scanner
-    setups: dict[str, Any]
-    broken: dict[str, str]
-
-
-@define
-class _Run:
-    """One document on its way through the annotators, window by window."""
-
-    result: Annotated
-    compiled: _Language
-    windows: Iterator[tuple[int, int]]
-    memories: dict[str, dict[str, Any]] = field(factory=dict)
-    failed: set[str] = field(factory=set)
-
-    def fail(self, name: str, error: BaseException) -> None:
-        """Note that an annotator failed: it is not run again on this document, and what it found before is dropped."""
-        self.failed.add(name)
-        self.result.annotations = [a for a in self.result.annotations if a.annotator != name]
-        self.result.problems.append(Problem(name, one_line(error), "bad_span" if isinstance(error, BadSpan) else "error"))
-
-
-@define
-class _Frame:
-    """One window of a run: its text and what has been laid over it."""
-
-    run: _Run
-    start: int
-    text: str
-    folded: str
-    layers: dict[str, Layer[Any]]
-    settled: Settled
-
-    def view(self, annotator: str) -> View:
-        document, memories = self.run.result.document, self.run.memories
-        memory = memories.setdefault(annotator, {})
-        return View(self.text, self.folded, document, document.language or "", self.layers, memory, self.start == 0)
-
-    def close(self) -> None:
-        """Hand what was found to the document, at its place there."""
-        annotations, losers = self.settled.result()
-        if self.start:
-            for annotation in (*annotations, *(lost.annotation for lost in losers)):
-                annotation.start += self.start
-                annotation.end += self.start
-        self.run.result.annotations += annotations
-        self.run.result.losers += losers
 
 
 class Engine:
@@ -121,7 +67,7 @@ class Engine:
         self._idle = {name for name, runs in givers if not runs and (name, True) not in givers}
         """Plugins none of whose annotators run: their words are not looked for."""
         self._lexicons = list(lexicons)
-        self._languages: dict[str, _Language] = {}
+        self._languages: dict[str, Language] = {}
         self._tellers: dict[str, frozenset[bytes]] = {}
         self._spoken: dict[str, bool] = {}
 
@@ -144,12 +90,12 @@ class Engine:
         """Lazily, in order, reading up to `BLOCK` documents ahead. A document that cannot be annotated comes back with a
         problem and no annotation; one that is `Annotated` already, because it could not be read, as it is.
         """
-        for block in _blocks(documents):
+        for block in blocks(documents):
             items = [self._begun_or_failed(item) if isinstance(item, Document) else item for item in block]
-            self._through([item for item in items if isinstance(item, _Run)])
-            yield from (item.result if isinstance(item, _Run) else item for item in items)
+            self._through([item for item in items if isinstance(item, Run)])
+            yield from (item.result if isinstance(item, Run) else item for item in items)
 
-    def _begun(self, document: Document) -> _Run:
+    def _begun(self, document: Document) -> Run:
         _refuse_wrong(document)
         language = document.language or self.language or self.detect(document.text)
         document = evolve(document, language=language, reference_date=document.reference_date or self.reference_date)
@@ -159,7 +105,7 @@ class Engine:
             self._spoken[code] = self._has_words(code)
         if not self._spoken[code]:
             result.problems.append(Problem("engine", f"no words for language {printable(language)[:40]!r}", "language"))
-        return _Run(result, self._compiled(code if self._spoken[code] else ""), windows(document.text))
+        return Run(result, self._compiled(code if self._spoken[code] else ""), windows(document.text))
 
     def _has_words(self, code: str) -> bool:
         """Whether some plugin has words of a language: the one that tells languages apart, or a language pack. Where the
@@ -169,13 +115,13 @@ class Engine:
         packs = {plugin.name for plugin in self.plugins.loaded if not plugin.builtin}
         return any(lexicon.words for name in packs for _, lexicon in self.plugins.ask("apostil_lexicons", code, of=name))
 
-    def _begun_or_failed(self, document: Document) -> _Run | Annotated:
+    def _begun_or_failed(self, document: Document) -> Run | Annotated:
         try:
             return self._begun(document)
         except DocumentError as error:
             return Annotated(document, problems=[Problem("engine", error.why, "not_unicode")], failed=True)
 
-    def _through(self, runs: list[_Run]) -> None:
+    def _through(self, runs: list[Run]) -> None:
         """Take documents through all annotators, one annotator after the other: that keeps its code and words in the cache
         of the processor (measured: 14 % less time with 16 documents than one by one)."""
         waiting = runs
@@ -203,7 +149,7 @@ class Engine:
             self._tellers[language] = frozenset(fold_bytes(word).translate(WORDS_ONLY) for word in words)
         return self._tellers[language]
 
-    def _compiled(self, language: str) -> _Language:
+    def _compiled(self, language: str) -> Language:
         if language not in self._languages:
             given = self.plugins.lexicons(language, self._idle)
             if not given and language:  # however many languages documents say they are in, one without words is like another
@@ -217,18 +163,18 @@ class Engine:
                     if plugin.builtin or isinstance(error, KeyboardInterrupt):
                         raise
                     broken[annotator.name] = one_line(error)
-            self._languages[language] = _Language(Scanner(lexicons), setups, broken)
+            self._languages[language] = Language(Scanner(lexicons), setups, broken)
         return self._languages[language]
 
-    def _frame(self, run: _Run, start: int, end: int) -> _Frame:
+    def _frame(self, run: Run, start: int, end: int) -> Frame:
         whole = run.result.document.text
         text = whole if end - start == len(whole) else whole[start:end]
         lowered = fold_bytes(text).translate(LOWER)
         folded = lowered.decode("latin-1")
         layers: dict[str, Layer[Any]] = dict(run.compiled.scanner.layers(text, lowered, folded))
-        return _Frame(run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers))
+        return Frame(run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers))
 
-    def _lay(self, annotator: Annotator, frame: _Frame) -> None:
+    def _lay(self, annotator: Annotator, frame: Frame) -> None:
         """Run one annotator on one window, behind its border."""
         try:
             frame.layers[annotator.name] = self._layer(annotator, frame)
@@ -237,7 +183,7 @@ class Engine:
         except BaseException as error:  # a plugin may raise anything, SystemExit and GeneratorExit included
             frame.run.fail(annotator.name, error)
 
-    def _layer(self, annotator: Annotator, frame: _Frame) -> Layer[Any]:
+    def _layer(self, annotator: Annotator, frame: Frame) -> Layer[Any]:
         compiled, name, view = frame.run.compiled, annotator.name, frame.view(annotator.name)
         if name in compiled.broken:
             raise PluginError("", f"setup failed: {compiled.broken[name]}")
@@ -251,20 +197,6 @@ class Engine:
         if name not in self._trusted:
             check_values(annotations, annotator)
         return Layer(frame.settled.add(annotator, annotations))
-
-
-def _blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document | Annotated]]:
-    """`documents` in lists of at most `BLOCK`, shorter where they are long."""
-    block: list[Document | Annotated] = []
-    size = 0
-    for document in documents:
-        block.append(document)
-        size += len(document.text) if isinstance(document, Document) else 0
-        if len(block) == BLOCK or size > WINDOW:
-            yield block
-            block, size = [], 0
-    if block:
-        yield block
 
 
 def _refuse_wrong(document: Document) -> None:

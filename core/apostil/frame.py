@@ -1,0 +1,87 @@
+"""Documents on their way through the annotators: runs, windows of them, and blocks that go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import define, field
+
+from apostil.annotators import View
+from apostil.border import BadSpan
+from apostil.errors import one_line
+from apostil.layer import Layer
+from apostil.model import Annotated, Document, Problem
+from apostil.overlap import Settled
+from apostil.scan import Scanner
+from apostil.window import WINDOW
+
+BLOCK = 16
+"""Documents read ahead and annotated together."""
+
+
+@define
+class Language:
+    """What is compiled once for a language."""
+
+    scanner: Scanner
+    setups: dict[str, Any]
+    broken: dict[str, str]
+
+
+@define
+class Run:
+    """One document on its way through the annotators, window by window."""
+
+    result: Annotated
+    compiled: Language
+    windows: Iterator[tuple[int, int]]
+    memories: dict[str, dict[str, Any]] = field(factory=dict)
+    failed: set[str] = field(factory=set)
+
+    def fail(self, name: str, error: BaseException) -> None:
+        """Note that an annotator failed: it is not run again on this document, and what it found before is dropped."""
+        self.failed.add(name)
+        self.result.annotations = [a for a in self.result.annotations if a.annotator != name]
+        self.result.problems.append(Problem(name, one_line(error), "bad_span" if isinstance(error, BadSpan) else "error"))
+
+
+@define
+class Frame:
+    """One window of a run: its text and what has been laid over it."""
+
+    run: Run
+    start: int
+    text: str
+    folded: str
+    layers: dict[str, Layer[Any]]
+    settled: Settled
+
+    def view(self, annotator: str) -> View:
+        document, memories = self.run.result.document, self.run.memories
+        memory = memories.setdefault(annotator, {})
+        return View(self.text, self.folded, document, document.language or "", self.layers, memory, self.start == 0)
+
+    def close(self) -> None:
+        """Hand what was found to the document, at its place there."""
+        annotations, losers = self.settled.result()
+        if self.start:
+            for annotation in (*annotations, *(lost.annotation for lost in losers)):
+                annotation.start += self.start
+                annotation.end += self.start
+        self.run.result.annotations += annotations
+        self.run.result.losers += losers
+
+
+def blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document | Annotated]]:
+    """`documents` in lists of at most `BLOCK`, shorter where they are long."""
+    block: list[Document | Annotated] = []
+    size = 0
+    for document in documents:
+        block.append(document)
+        size += len(document.text) if isinstance(document, Document) else 0
+        if len(block) == BLOCK or size > WINDOW:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
