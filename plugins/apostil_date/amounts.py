@@ -13,11 +13,11 @@ def length(amount: str, unit: str) -> str:
     if unit in _FIXED:
         return _FIXED[unit]
     if amount.isdigit():
-        amount = str(int(amount[:9]))
+        amount = amount.lstrip("0") or "0"
         if unit == "FN":
-            return f"P{2 * int(amount)}W"
+            return f"P{2 * int(amount[:9])}W"
         if unit == "N":
-            return f"P{15 * int(amount)}D"
+            return f"P{15 * int(amount[:9])}D"
     elif amount.endswith(".5") and unit in ("Y", "TH", "TM"):
         return _and_half(int(amount[:-2][:9] or 0), unit)
     if unit in CLOCK:

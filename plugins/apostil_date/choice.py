@@ -43,6 +43,8 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     if p.n:
         strict = [year for year, day in starts.items() if (day > reference if p.n > 0 else day < here)]
         return (min(strict) if p.n > 0 else max(strict)) if strict else reference.year
+    if p.day and p.weekday is not None and (years := [y for y, day in starts.items() if day.weekday() == p.weekday]):
+        return min(years, key=lambda y: abs(y - reference.year))  # `lundi 22 décembre`: one year has it
     past = max((year for year, day in starts.items() if day <= reference), default=None)
     future = min((year for year, day in starts.items() if day >= here), default=None)
     if past is None or future is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from apostil import View, Words, pattern
 from apostil_date.backward import backward
@@ -14,6 +14,8 @@ BACK = 44
 SENTENCE = 120
 """Characters read on each side for the tense."""
 FAR = 10_000
+NEAR = 14
+"""Characters between a date and a word such as `by` that makes it future."""
 
 
 class Frames:
@@ -47,6 +49,10 @@ class Frames:
         self.future_ends, self.past_ends = tuple(words["date_future_end"]), tuple(words["date_past_end"])
         self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
         self.future_words = folded_set(words, "date_future_word")
+        self.clause_links = folded_set(words, "date_clause_link")
+        self.near_words = folded_set(words, "date_future_near")
+        self.past_verbs, self.past_verb_ends = folded_set(words, "date_past_verb"), tuple(words["date_past_verb_end"])
+        self.no_past_verbs, self.no_past_after = folded_set(words, "date_no_past_verb"), folded_set(words, "date_no_past_after")
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
@@ -146,9 +152,12 @@ class Frames:
         stop = folded.find(". ", p.end, high)
         before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
         before.reverse()
-        ahead, back = (min(pair) for pair in zip(self._cues(before, -1), self._cues(after, 1), strict=True))
+        near, far = self._cues(before, -1), self._cues(after, 1)
+        if after and after[0] in self.clause_links and min(near) < FAR:
+            far = FAR, FAR  # `met on Friday and will …`: what follows is another verb's
+        ahead, back = (min(pair) for pair in zip(near, far, strict=True))
         if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.future_words:
-            back = 0
+            back = FAR if self._to_come(folded[low : done.start()].split()[-2:]) else 0
         if min(ahead, back) > SENTENCE:
             return
         p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
@@ -167,11 +176,32 @@ class Frames:
         for i, raw in enumerate(words):
             word = raw.strip(",;:()\"'")
             participle = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
-            if ahead == FAR and (word in self.future_words or (len(word) > 3 and word.endswith(self.future_ends))):
+            previous = words[i - step] if 0 <= i - step < len(words) else ""
+            if ahead == FAR and (
+                self._to_come((word, f"{previous} {word}")) or (step < 0 and distance < NEAR and word in self.near_words)
+            ):
                 ahead = distance
-            if back == FAR and (word in self.past_words or (word in self.be and participle.endswith(self.past_ends))):
+            if back == FAR and (
+                word in self.past_words
+                or (word in self.be and participle.endswith(self.past_ends))
+                or self._is_past_verb(word, previous, last if step < 0 else participle)
+            ):
                 back = distance
             if ahead < FAR and back < FAR:
                 break
             distance, last = distance + len(raw) + 1, word
         return ahead, back
+
+    def _to_come(self, words: Iterable[str]) -> bool:
+        """Whether one of `words` is a sign of the future: a word of the list, or a verb by its ending (`rouvrira`)."""
+        return any(w in self.future_words or (len(w) > 3 and " " not in w and w.endswith(self.future_ends)) for w in words)
+
+    def _is_past_verb(self, word: str, previous: str, following: str) -> bool:
+        """Whether `word` is a past tense (`cut`, `raised`), and not `to cut`, `is set`, `a rate cut`."""
+        verb = word in self.past_verbs or (
+            len(word) > 4
+            and word.endswith(self.past_verb_ends)
+            and word not in self.no_past_verbs
+            and word not in self.future_words
+        )
+        return verb and following != "by" and previous not in self.no_past_after and previous[-2:] != "'s"

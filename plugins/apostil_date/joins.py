@@ -43,6 +43,8 @@ class Joins:
                     self.leading.hour(folded, piece, done)
                     self.leading.day_of_hour(folded, piece, done)
                     piece = self._with_last(folded, done, piece)
+            elif piece.kind == "shift" and piece.unit == "M" and piece.rule in ("relative", "recent"):
+                self.leading.day_of_month(folded, piece, done)
             done.append(piece)
         return done
 

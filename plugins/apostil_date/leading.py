@@ -26,6 +26,8 @@ class Leading:
         self.hour_before = backward(hour, marks, ("date_to", "marks"))
         day_of_hour = r"(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>)\ "
         self.day_at = backward(day_of_hour, words, ("date_at",))
+        of_month = r"(?<![\w.,/-])(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?\ (?:<<date_month_link>>)\ "
+        self.day_of = backward(of_month, words, ("date_month_link",))
         self.opening = backward(r"(?<!\w)(?:<<date_from>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
         self.between = backward(r"(?<!\w)(?:<<date_between>>)[ ]?(?:(?:<<date_article>>)\ ?)?", words)
         self.to_words = table(words, "date_to")
@@ -85,3 +87,9 @@ class Leading:
         if found and 1 <= int(found["day"]) <= 31 and not (done and found.start() < done[-1].end):
             piece.start, piece.rule = found.start("day"), "day-clock"
             piece.of = Piece(piece.start, piece.start, "calendar", "day", day=int(found["day"]))
+
+    def day_of_month(self, folded: str, piece: Piece, done: list[Piece]) -> None:
+        """Give `piece`, a month counted from another, the day before it: `le 15 du mois prochain`."""
+        found = self.day_of.match(folded, max(0, piece.start - 16), piece.start)
+        if found and 1 <= int(found["day"]) <= 31 and not (done and found.start() < done[-1].end):
+            piece.start, piece.day, piece.rule = found.start("day"), int(found["day"]), "day-of-month"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHIFTABLE = frozenset(("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", "TM", "TS"))
 ARTICLE_COUNTS = frozenset(("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "Y25", "TM30", "Y5"))
 """Units that an article counts: `un mois` is a length, `un jour` is a word of tales."""
+RATE_ARTICLES = ("a", "an")
 STOPS = frozenset(("", ".", ",", ";", ":", ")", "\n", "!", "?"))
 
 _AFTER = r"""
@@ -43,6 +44,9 @@ class Lengths:
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
+        rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
+        self.rate = backward(rf"(?:{rate}|(?:\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>))\ [a-z]{{3,20}}s)\ ", words)
+        self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
         self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
         self.placing, self.frames = table(words, "date_before_unit"), table(words, "date_frame")
@@ -57,6 +61,8 @@ class Lengths:
         if unit in ("F", "WE") or (unit == "C" and len(amount) > 2):
             return None
         after = self.after.match(folded, hit.end) if folded[hit.end : hit.end + 1] in " -\n" else None
+        if unit in ("Q", "H") and self._is_fraction(folded, hit, before):
+            return None
         if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before, after):
             return None
         if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, start, amount)):
@@ -92,11 +98,25 @@ class Lengths:
             anchored = (after and after["anchored"]) or self.frame.match(folded, max(0, start - 40), start)
             if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS and not anchored:
                 return True
-            if self.per.match(folded, max(0, start - 12), start):
+            if self.per.match(folded, max(0, start - 12), start) or self._is_rate(folded, hit, before):
                 return True
             if unit == "Y" and (folded.startswith("année de ", hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
                 return True
         return unit in ("Y", "M") and self._is_age(folded, hit, start)
+
+    def _is_fraction(self, folded: str, hit: Hit, before: Before) -> bool:
+        """`a half`, `a quarter of voters`, `three quarters of them`: shares and no half-years and quarters."""
+        if before.placing or before.every:
+            return False
+        if folded[hit.start : hit.end] == "half":
+            return True
+        return folded.startswith("quarter", hit.start) and before.amount in ("1", "3") and folded.startswith(" of ", hit.end)
+
+    def _is_rate(self, folded: str, hit: Hit, before: Before) -> bool:
+        """Whether an article says how often what is counted before it comes: `$20 a month`, `40,000 cars a year`."""
+        if before.word not in RATE_ARTICLES or before.placing or self.later.match(folded, hit.end):
+            return False
+        return self.rate.match(folded, max(0, before.start - 32), before.start) is not None
 
     def _is_age(self, folded: str, hit: Hit, start: int) -> bool:
         """`âgé de 38 ans`, `meurt à 46 ans`, and `Jean, 45 ans, …` between commas or brackets."""

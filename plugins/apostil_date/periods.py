@@ -34,6 +34,7 @@ class Periods:
         self.english = words.language == "en"
         self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words, ("date_det",))
         self.part = backward(r"(?<!\w)(?:<<date_part>>)[ ]?(?:(?:<<date_link>>)[ ]?)?", words, ("date_part", "date_link"))
+        self.terms = backward(r"(?<!\w)(?:<<date_terms>>)\ ", words, ("date_terms",))
         self.during = backward(r"(?<!\w)(?:<<date_during>>)\ (?P<det><<date_part_det>>)[ ]?", words, ("date_part_det",))
         self.adjective = pattern(r"[ \n](?P<adjective><<date_adjective>>)(?!\w)", words)
         self.of_month = pattern(r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|(?:19|20)\d\d)(?!\w)", words)
@@ -173,6 +174,8 @@ class Periods:
             return Piece(during.start("det"), hit.end, "shift", "this-period", unit=hit.value)
         part = self.part.match(folded, max(0, hit.start - 24), hit.start)
         whole = hit.value in WHOLE or folded[hit.start : hit.end] in ("journée", "day")
+        if part and self.terms.match(folded, max(0, part.start() - 16), part.start()):
+            return None  # `à 45 jours fin de mois`
         if not part or not whole or part.end() - part.start() < 3 or self.not_after.match(folded, hit.end):
             return None
         return Piece(hit.start, hit.end, "shift", "part-of-period", unit=hit.value, bare=True)

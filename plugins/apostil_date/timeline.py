@@ -187,6 +187,8 @@ class Timeline:
         if p.weekday is not None:
             monday = reckoning.add_days(day, p.weekday - day.weekday())
             return self._at(monday) + p.part_of_day if monday else "PAST_REF"
+        if p.unit == "M" and p.day:
+            return self._at(day.replace(day=p.day)) if reckoning.exists(day.year, day.month, p.day) else None  # type: ignore[return-value]
         if p.unit == "D":
             return self._at(day) + p.part_of_day
         if p.unit in ("M", "Y"):

@@ -24,6 +24,7 @@ LED = (
 """Lists one of whose words may stand last before a unit."""
 KINDS = ("figure", "bracket", "quantifier", "ordinal", "this", "adjective")
 """Groups of the pattern that say what stands before, one at most of which matches."""
+ARTICLES = ("a", "an")
 NO_NUMBER = ("label", "glued", "scale")
 """Forms of the numbers layer that count nothing."""
 
@@ -77,6 +78,7 @@ class Units:
         self.lengths, self.periods = Lengths(words), Periods(words)
         self.quantifiers = table(words, "date_quantifier")
         self.ordinals = table(words, "date_ordinal")
+        self.english = words.language == "en"
 
     def pieces(self, view: View) -> Iterator[Piece]:
         numbers = view["numbers"]
@@ -130,7 +132,13 @@ class Units:
             self._named(folded, numbers, before, left, kind)
         else:
             self._spelt(folded, numbers, before)
+        if before.placing and before.kind == "amount" and not before.every and self._counts_other(folded, hit, before):
+            before.kind, before.amount, before.low, before.start = "", "", "", before.placing_start
         return before
+
+    def _counts_other(self, folded: str, hit: Hit, before: Before) -> bool:
+        """Whether the number counts something else and the unit is alone: `$5 billion last year`, `hired 500 last month`."""
+        return self.english and folded[hit.end - 1] != "s" and before.word not in ARTICLES
 
     def _named(self, folded: str, numbers: Any, before: Before, left: Any, kind: str) -> None:
         """Fill in `before` with a figure or a word of the lists."""
