@@ -7,8 +7,8 @@ from typing import Literal
 
 Status = Literal["in_force", "proposed", "contested", "ended", "conditional"]
 STATUSES: tuple[Status, ...] = ("contested", "ended", "proposed", "conditional", "in_force")
-"""In the order in which they are asked: what is disputed may well be in force, and what is proposed conditional; a right or duty
-of today is in force where nothing else is told."""
+"""In the order in which they are asked: what is disputed may well be in force, and what is proposed conditional.
+A right or duty of today is in force where nothing else is told."""
 
 
 def status(mask: int, cues: Sequence[tuple[Status, int]], contract: int) -> Status | None:
