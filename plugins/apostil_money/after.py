@@ -42,6 +42,7 @@ class After:
         self.known = {*currencies.seconds, *codes, *letters, *currencies.scales, *SIGNS, "u", "zª", "kª"} - {""}
         self.pence = pattern(r"[ ](?:(?:<<money_and>>)[ ])?(?:[0-9]{1,2}|\w{3,12})[ ](?:<<money_subunit>>)(?!\w)", lists)
         self.weighed = finder(r"(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
+        self.english = words.language == "en"
         self.books = set(words["money_books"])
 
     def at(self, view: View, hit: Hit) -> Amount | None:
@@ -120,6 +121,13 @@ class After:
                 sure = name not in known.shy_names or self._sure(view, hit, name, end)
                 return amount_of(hit, hit.start, end, currency, "name") if sure else None
             if name in known.subunits:
+                if (
+                    self.english
+                    and name == "cent"
+                    and view.text[begin] == "C"
+                    and folded[begin + 4 : begin + 5] not in ("", "\n")
+                ):
+                    return None  # 50 Cent, the rapper
                 return times(amount_of(hit, hit.start, begin + len(name), known.subunits[name], "subunit"), -2)
             parts.pop()
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from apostil import Hit, Layer, View, Words, finder, pattern
 from apostil_money.amounts import Amounts
-from apostil_money.value import Amount, compare, shift
+from apostil_money.value import Amount, One, compare, parted, shift
 
+FALL = 2
+"""Powers of ten that an amount told as fallen has lost at most."""
 CHANGE = 70
 """Characters before an amount in which a word of change makes `de … à …` two amounts."""
 
@@ -19,6 +21,10 @@ class Joiner:
         self.link = pattern(r"[ \n]?-[ \n]? | [ \n](?:<<money_to>>)[ \n](?:<<number_filler>>[ \n])?", lists)
         self.joins = set(words["money_and"])
         self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
+        self.times = finder(
+            r"(?<= (?<!\w)(?:<<money_times>>)(?:\ \w{3,16}ment|\ presque|\ almost|\ nearly)?\ (?:<<money_by>>)[ \n] )", lists
+        )
+        self.turn = finder(r"(?<=[^\W_])[ \n](?:<<money_turn>>)[ \n](?:<<money_turn_filler>>\ )?", lists)
         self.change = finder(r"(?<!\w)(?:<<money_change>>)(?!\w)", lists)
         self.part = pattern(r"[ \n](?:<<money_part>>)[ \n]\Z", lists)
         cents = r"""(?:[ ](?:(?:<<money_and>>)[ ])?)?(?P<n>[0-9]{1,2})(?![0-9%]|[.,:/-][0-9]|[ ][0-9]|[ ]?[%\x89])
@@ -71,6 +77,31 @@ class Joiner:
         first.amount, first.low, first.high, first.bound = None, low, high, "range"
         first.end, first.currency, first.rule = last.end, first.currency or last.currency, "range"
         return True
+
+    def multiplied(self, view: View, hit: Hit) -> Hit:
+        """`hit`, or its second number where the first is a factor: `divisé par deux à 12 millions d'euros`."""
+        number, folded = hit.value, view.folded
+        if number.bound != "range" or number.seam or not self.times.match(folded, hit.start):
+            return hit
+        turn = self.turn.search(folded, hit.start, hit.end)
+        return Hit(turn.end(), hit.end, One(number.high, form=number.form, scale=number.scale)) if turn else hit
+
+    def fallen(self, view: View, hit: Hit, amount: Amount) -> tuple[Amount, Amount] | None:
+        """The two ends of a range that falls once the first has the scale of the last: `de 400 à 300 millions d'euros`.
+
+        None where it rises, and where the first is too great to have that scale: `500 to 1 million`.
+        """
+        number = hit.value
+        if amount.bound != "range" or number.seam or not number.scale or not number.low or not number.high:
+            return None
+        low, most = shift(number.low, number.scale), shift(number.high, FALL)
+        if not compare(number.high) < compare(low) < compare(most) or compare(number.low) >= compare(number.high):
+            return None
+        turn = self.turn.search(view.folded, hit.start, hit.end)
+        if turn is None or amount.low != number.low:
+            return None
+        amount.low = low
+        return parted(amount, turn.span())
 
     def changes(self, view: View, start: int) -> bool:
         """Whether a word of change stands before `start`: what follows goes from one amount to another."""

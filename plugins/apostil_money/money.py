@@ -56,12 +56,16 @@ def _amounts(view: View, setup: Setup) -> Iterator[Amount]:
     for hit in _with_ones(view, setup):
         if hit.start < stop:
             continue
+        hit = setup.joiner.multiplied(view, hit)
         amount = setup.amounts.at(view, hit, stop)
         if amount is None and hit.value.scale >= MILLION:
             amount = setup.implicit.at(view, hit)
             if amount and hit.value.seam and setup.joiner.changes(view, hit.start):
                 first, amount = parted(amount, hit.value.seam)
                 yield first
+        if amount and amount.bound == "range" and (ends := setup.joiner.fallen(view, hit, amount)):
+            first, amount = ends
+            yield first
         if amount is None or _heads_table(view, setup, amount):
             last = hit
             continue

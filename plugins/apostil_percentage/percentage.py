@@ -15,6 +15,8 @@ REACH = 120
 """Characters read on either side of `points` for what they are points of."""
 _CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "Pb", "Bp"}
 """No units when in capitals: companies, bytes."""
+CLAUSE = 60
+"""Characters before a number of points in which what is quoted on an exchange makes them points of its price."""
 CHANGE = 50
 """Characters before a proportion in which a word of change makes `de … à …` two of them."""
 
@@ -61,6 +63,10 @@ class Setup:
         )
         self.one_ends = {word[-2:] for word in words["number_one"]}
         self.senses = finder(r"(?P<rate>%|(?<!\w)(?:<<rates>>)(?!\w))|(?<!\w)(?P<other><<percentage_other>>)(?!\w)", lists)
+        nouns = [word for word in lists["rates"] if word not in words["percentage_verb"]]
+        paper = r"(?<!\w)(?:(?P<paper><<percentage_paper>>)|(?P<rate><<nouns>>))(?!\w)"
+        self.paper = finder(paper, lists | {"nouns": nouns})
+        self.game = finder(r"(?<!\w)(?:<<percentage_game>>)(?!\w)", lists)
 
 
 @annotator(
@@ -74,7 +80,7 @@ def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
     """Percentages, per mille, percentage points and basis points, with their sign; ranges are one."""
     last: Annotation | None = None
     for start, end, unit in _units(view):
-        found = _part(view, start, end, unit) if isinstance(unit, dict) else _proportion(view, setup, start, end, unit)
+        found = _part(view, setup, start, end, unit) if isinstance(unit, dict) else _proportion(view, setup, start, end, unit)
         if found is None or (last and found.start < last.end):
             continue
         if last and _ranges(view, setup, last, found):
@@ -99,9 +105,12 @@ def _units(view: View) -> Iterator[tuple[int, int, Any]]:
     return iter(found)
 
 
-def _part(view: View, start: int, end: int, unit: dict[str, str]) -> Annotation | None:
+def _part(view: View, setup: Setup, start: int, end: int, unit: dict[str, str]) -> Annotation | None:
     """`un demi-point`, `half a percent`: the words say both. Not at the end of a number: `two and one-half percent`."""
-    if view["numbers"].covering(start):
+    folded = view.folded
+    if view["numbers"].covering(start) or folded[start - 1 : start] == "-":
+        return None
+    if unit["unit"] == "point" and setup.game.search(folded, max(0, start - CLAUSE), end + CLAUSE):
         return None
     cue = view["number_bound"].before(start)
     value = Percentage(unit["amount"], None, None, cue.value if cue else "exact", unit["unit"])  # type: ignore[arg-type]
@@ -165,11 +174,19 @@ def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
     if any(word["other"] for word in setup.senses.finditer(folded, max(0, start - 2 * REACH), start)):
         return False
     low = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start))
+    if _quoted(folded, setup, max(low, start - CLAUSE, *(folded.rfind(mark, low, start) for mark in ",;:")), start):
+        return False
     marks = [i for mark in (". ", "\n") if (i := folded.find(mark, end, end + REACH)) >= 0]
     found = list(setup.senses.finditer(folded, low, min([end + REACH, *marks])))
     if any(word["other"] for word in found):
         return False
     return bool(found)
+
+
+def _quoted(folded: str, setup: Setup, low: int, start: int) -> bool:
+    """Whether the clause from `low` to `start` speaks of shares and of no rate."""
+    kinds = {word.lastgroup for word in setup.paper.finditer(folded, low, start)}
+    return kinds == {"paper"}
 
 
 def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bool:
