@@ -132,7 +132,7 @@ class Units:
             self._named(folded, numbers, before, left, kind)
         else:
             self._spelt(folded, numbers, before)
-        if before.placing and before.kind == "amount" and not before.every and self._counts_other(folded, hit, before):
+        if left["inner"] and before.kind == "amount" and not before.every and self._counts_other(folded, hit, before):
             before.kind, before.amount, before.low, before.start = "", "", "", before.placing_start
         return before
 

@@ -55,6 +55,7 @@ class One(msgspec.Struct, gc=False):
     bound: str = "exact"
     form: str = "words"
     scale: int = 0
+    seam: tuple[int, int] | None = None
 
 
 def parted(amount: Amount, seam: tuple[int, int]) -> tuple[Amount, Amount]:

@@ -66,6 +66,8 @@ class Setup:
         nouns = [word for word in lists["rates"] if word not in words["percentage_verb"]]
         paper = r"(?<!\w)(?:(?P<paper><<percentage_paper>>)|(?P<rate><<nouns>>))(?!\w)"
         self.paper = finder(paper, lists | {"nouns": nouns})
+        self.times = finder(r"(?<= (?<!\w)(?:<<percentage_times>>)\ (?:\w{3,16}\ )?(?:par|by)[ \n] )", lists)
+        self.turn = finder(r"(?<=[^\W_])[ \n](?:à|to)[ \n]")
         self.game = finder(r"(?<!\w)(?:<<percentage_game>>)(?!\w)", lists)
 
 
@@ -136,6 +138,11 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
         unit = "point"
     if folded[end - 1] == "c" and folded[end : end + 1] == "." and folded[start:end] == "p.c":
         end += 1
+    if number.bound == "range" and setup.times.match(folded, hit.start):
+        turn = setup.turn.search(folded, hit.start, hit.end)
+        if turn:  # `divisé par deux à 4 %`
+            value = Percentage(number.high, None, None, "exact", unit)  # type: ignore[arg-type]
+            return Annotation(turn.end(), end, "percentage", value, "number-unit")
     begin, amount = _signed(view, hit)
     bound = number.bound
     if bound == "exact" and (after := setup.after.match(folded, end)):
