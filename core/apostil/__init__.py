@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
     from apostil.model import Annotated, Annotation, Argument, Document, Hit, Lost, Problem
+    from apostil.offsets import OffsetMap
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
     from apostil.quick import annotate
@@ -54,6 +55,7 @@ _HOMES = {
     "layer": ("Layer",),
     "lexicon": ("Lexicon", "Words", "load_lexicons"),
     "model": ("Annotated", "Annotation", "Argument", "Document", "Hit", "Lost", "Problem"),
+    "offsets": ("OffsetMap",),
     "patterns": ("finder", "pattern"),
     "plugins": ("Plugin", "Plugins"),
     "quick": ("annotate",),
@@ -88,6 +90,7 @@ __all__ = [
     "Layer",
     "Lexicon",
     "Lost",
+    "OffsetMap",
     "Plugin",
     "PluginError",
     "Plugins",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from apostil import Annotated, Annotation, ExportError, Labels, Sink
@@ -37,10 +38,9 @@ class BratWriter:
             raise ExportError(document.id, "another document of this id is written already")
         annotations = "".join(f"{line}\n" for line in self._lines(annotated))
         self._stems.add(name)
-        with self._sink.file(f"{name}.txt") as stream:
-            stream.write(document.text.encode("utf-8"))
-        with self._sink.file(f"{name}.ann") as stream:
-            stream.write(annotations.encode("utf-8"))
+        with ExitStack() as files:  # a text without its annotations would look like one that has none
+            for suffix, content in ((".txt", document.text), (".ann", annotations)):
+                files.enter_context(self._sink.file(name + suffix)).write(content.encode("utf-8"))
 
     def close(self) -> None:
         """Write the configuration, which brat looks for in the folder of a document and in those above."""

@@ -9,9 +9,8 @@ from typing import Any
 
 import attrs
 
-from apostil import Annotated, Annotation, ExportError, Label, Labels, Sink
+from apostil import Annotated, Annotation, ExportError, Label, Labels, OffsetMap, Sink
 from apostil_csv.cells import as_json, cell, safe
-from apostil_csv.counting import counted
 
 BEFORE = ("document", "id", "label", "start_char", "end_char", "text")
 AFTER = ("annotator", "rule", "arguments", "confidence", "language", "reference_date", "value_json")
@@ -44,19 +43,17 @@ class TableWriter:
     def write(self, annotated: Annotated) -> None:
         document = annotated.document
         annotations = annotated.annotations
-        places: dict[int, int] = {}
-        if self._unit != "codepoint" and annotations:
-            if not document.text:
-                raise ExportError(document.id, f"offsets in {self._unit} cannot be counted without the text")
-            places = counted(document.text, (p for a in annotations for p in (a.start, a.end)), self._unit)
+        if self._unit != "codepoint" and annotations and not document.text:
+            raise ExportError(document.id, f"offsets in {self._unit} cannot be counted without the text")
+        offsets = OffsetMap.of(document.text, self._unit)
         date = document.reference_date
         ends = [cell(document.language), date.isoformat() if date else ""]
-        self._put(self._row(cell(document.id), a, places, ends) for a in annotations)
+        self._put(self._row(cell(document.id), a, offsets, ends) for a in annotations)
 
     def close(self) -> None:
         """Nothing follows the last row."""
 
-    def _row(self, document: str, a: Annotation, places: dict[int, int], ends: list[str]) -> list[str]:
+    def _row(self, document: str, a: Annotation, offsets: OffsetMap, ends: list[str]) -> list[str]:
         columns = self._places.get(a.label, {})
         cells = [""] * len(self._fields)
         others = {}
@@ -65,7 +62,7 @@ class TableWriter:
                 others[name] = value
             elif value is not None:
                 cells[columns[name]] = cell(value)
-        start, end = places.get(a.start, a.start), places.get(a.end, a.end)
+        start, end = offsets.out(a.start), offsets.out(a.end)
         return [
             *(document, safe(a.id), safe(a.label), str(start), str(end), safe(a.text)),
             *cells,

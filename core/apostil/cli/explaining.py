@@ -19,7 +19,7 @@ WIDTH = 100
 
 
 def explain(given: dict[str, Any]) -> int:
-    """`explain`: the exit status."""
+    """`explain`: 0, or 1 where there were problems."""
     plugins = Plugins.discover(skip_broken=given["skip_broken"])
     report_broken(plugins)
     date = given["date"].date() if given["date"] else None
@@ -27,18 +27,24 @@ def explain(given: dict[str, Any]) -> int:
     if given["label"] not in (None, *engine.labels):
         raise PluginError(f"label {given['label']!r}", f"unknown; there are {', '.join(sorted(engine.labels))}")
     inputs = inputs_of(plugins, [given["file"]], Decoding(given["encoding"], given["errors"]), None)
+    problems = 0
     for document in inputs.documents():
         if isinstance(document, Annotated):
             raise InputError(document.document.id, document.problems[0].message)
-        for line in lines(engine.annotate(document), given["at"], given["label"]):
+        annotated = engine.annotate(document)
+        problems += len(annotated.problems)
+        for line in lines(annotated, given["at"], given["label"]):
             click.echo(line)
-    return 0
+    return 1 if problems else 0
 
 
 def lines(annotated: Annotated, at: int | None, label: str | None) -> Iterator[str]:
     """Explanation of the annotations of `annotated` that hold the code point `at` and have `label`, where these are given."""
     text, versions = annotated.document.text, annotated.annotators
     quotes = {a.id: a.text for a in annotated.annotations}
+    losers: dict[int, list[Annotation]] = {}
+    for lost in annotated.losers:
+        losers.setdefault(id(lost.to), []).append(lost.annotation)
     for a in annotated.annotations:
         if (at is not None and not a.start <= at < a.end) or label not in (None, a.label):
             continue
@@ -48,11 +54,9 @@ def lines(annotated: Annotated, at: int | None, label: str | None) -> Iterator[s
         yield f"  set by {a.annotator} {versions.get(a.annotator, '')}, rule {a.rule or '(none)'}"
         for link in a.links():
             yield f"  {link.role}: {link.target} {printable(quotes.get(str(link.target), ''))[:60]}"
-        for lost in annotated.losers:
-            if lost.to is a:
-                loser = lost.annotation
-                why = "shorter" if loser.end - loser.start < a.end - a.start else "later, or of lower priority"
-                yield f"  lost to it: {loser.start}-{loser.end} {printable(loser.text)!r}, rule {loser.rule}: {why}"
+        for loser in losers.get(id(a), ()):
+            why = "shorter" if loser.end - loser.start < a.end - a.start else "later, or of lower priority"
+            yield f"  lost to it: {loser.start}-{loser.end} {printable(loser.text)!r}, rule {loser.rule}: {why}"
         yield ""
     for problem in annotated.problems:
         yield f"problem: {problem.annotator}: {problem.message}"
