@@ -68,13 +68,16 @@ Group = Callable[[Annotated, Annotation], str]
 
 
 def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
-    """Each gold document with the predicted one of the same id, else with one of the same text, else with None."""
+    """Each gold document with the predicted one of the same id, else with one of the same text, else with None; then each
+    predicted document that gold lacks, with an empty one of its id."""
     by_id: dict[str, Annotated] = {}
     by_text: dict[str, Annotated] = {}
     for annotated in predicted:
         by_id.setdefault(annotated.document.id, annotated)
         by_text.setdefault(_text_key(annotated), annotated)
-    return [(g, by_id.get(g.document.id) or by_text.get(_text_key(g))) for g in gold]
+    pairs: Pairs = [(g, by_id.get(g.document.id) or by_text.get(_text_key(g))) for g in gold]
+    met = {id(other) for _, other in pairs}
+    return pairs + [(Annotated(a.document), a) for a in by_id.values() if id(a) not in met]
 
 
 def _text_key(annotated: Annotated) -> str:
@@ -123,14 +126,19 @@ def _matches(gold: list[Annotation], predicted: list[Annotation], labels: Labels
         if _agrees(mine[key], theirs[key]):
             yield "exact", mine[key]
     left: dict[tuple[str, str], list[Annotation]] = {}
-    for a in sorted(predicted, key=lambda a: a.start):
+    for a in sorted(predicted, key=lambda a: -a.start):
         left.setdefault((a.label, _kind(a, labels)), []).append(a)
     for a in sorted(gold, key=lambda a: a.start):
         candidates = left.get((a.label, _kind(a, labels)), [])
-        hit = next((b for b in candidates if _half(a, b)), None)
-        if hit is not None:
-            candidates.remove(hit)
-            yield "overlap", a
+        while candidates and candidates[-1].end <= a.start:  # what ends before this one begins is of no use to later ones
+            candidates.pop()
+        for i in range(len(candidates) - 1, -1, -1):
+            if candidates[i].start >= a.end:
+                break
+            if _half(a, candidates[i]):
+                del candidates[i]
+                yield "overlap", a
+                break
 
 
 def _kind(a: Annotation, labels: Labels) -> str:

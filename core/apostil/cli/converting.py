@@ -108,9 +108,9 @@ def _recovered(files: list[str], inputs: Inputs, root: Path, need_text: bool) ->
     for file in files:
         for item in _read(file, inputs, root):
             if isinstance(item, StandoffError):
-                document = Document("", as_text(file), source=as_text(file))
+                document = Document("", item.culprit, source=as_text(file))
                 item = Annotated(document, problems=[Problem("standoff", item.why, "unreadable")], failed=True)
-            elif need_text and item.annotations and not item.document.text:
+            elif need_text and not item.failed and not item.document.text and item.length:
                 why = f"source {item.document.source!r} not found: run where it was annotated, or give --root"
                 item = Annotated(item.document, problems=[Problem("standoff", why, "no_text")], failed=True)
             yield item
