@@ -168,6 +168,13 @@ def test_a_span_of_breaks_alone_is_refused_and_nothing_written(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_text_whose_annotations_cannot_be_written_is_not_written_either(tmp_path: Path) -> None:
+    (tmp_path / "d.ann").mkdir()
+    with pytest.raises(ExportError, match=r"d\.ann"):
+        export(tmp_path, Annotated(Document("x", "d"), [mark("x", "x")]))
+    assert [path.name for path in tmp_path.iterdir()] == ["d.ann"]
+
+
 def test_a_failed_document_has_no_files(tmp_path: Path) -> None:
     export(tmp_path, Annotated(Document("", "d"), failed=True))
     assert not list(tmp_path.rglob("*.ann"))
@@ -281,10 +288,10 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         load(tmp_path / "x.ann")
     (tmp_path / "x.ann").write_bytes(b"")
     with pytest.raises(InputError, match=r"x\.txt: No such file"):
-        load(tmp_path)
+        load(tmp_path / "x.ann")
     (tmp_path / "x.txt").write_bytes(b"\xff")
     with pytest.raises(InputError, match=r"x\.txt: byte 0 is not UTF-8"):
-        load(tmp_path)
+        load(tmp_path / "x.ann")
 
 
 ANY = st.text(
@@ -342,3 +349,16 @@ def test_pybrat_reads_it(tmp_path: Path) -> None:
         (x.label, x.text, x.start, x.end) for x in (a, b)
     }
     assert [(r.type, r.arg1.mention, r.arg2.mention) for r in example.relations] == [("party", "3 M€", "Acme")]
+
+
+def test_one_bad_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> None:
+    for name, lines in (("a", "T1\tmoney 0 1\t5\n"), ("b", "nonsense\n"), ("c", "T1\tmoney 0 1\t5\n")):
+        (tmp_path / f"{name}.txt").write_text("5 €", "utf-8")
+        (tmp_path / f"{name}.ann").write_text(lines, "utf-8")
+    found = load(tmp_path)
+    assert [(a.document.id, a.failed, len(a.annotations)) for a in found] == [
+        ("a.txt", False, 1),
+        ("b.txt", True, 0),
+        ("c.txt", False, 1),
+    ]
+    assert "b.ann:1" in found[1].problems[0].message

@@ -17,14 +17,19 @@ from apostil_brat.spans import joined, only_breaks
 def read(path: Path) -> Iterator[Annotated]:
     """Documents of a folder and those below it, sorted by name, or the one of an `.ann` or `.txt` file.
 
-    Raises `InputError` that names file and line.
+    Raises `InputError` that names file and line; of a folder, a document that cannot be read comes as a failed one.
     """
     if path.is_dir():
         files = sorted(path.rglob("*.ann"))
         if not files:
             raise InputError(_shown(path), "holds no .ann file")
         for file in files:
-            yield _document(file, _shown(file.relative_to(path).with_suffix(".txt")))
+            name = _shown(file.relative_to(path).with_suffix(".txt"))
+            try:
+                yield _document(file, name)
+            except InputError as error:
+                problem = Problem("brat", f"{error.culprit}: {error.why}", "unreadable")
+                yield Annotated(Document("", name), problems=[problem], failed=True)
     else:
         yield _document(path.with_suffix(".ann"), _shown(Path(path.with_suffix(".txt").name)))
 
