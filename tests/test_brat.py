@@ -352,7 +352,7 @@ def test_pybrat_reads_it(tmp_path: Path) -> None:
 
 
 def test_one_bad_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> None:
-    for name, lines in (("a", "T1\tmoney 0 1\t5\n"), ("b", "nonsense\n"), ("c", "T1\tmoney 0 1\t5\n")):
+    for name, lines in (("a", "T1\tmoney 0 1\t5\n"), ("b", "T1\tmoney 0 9\tx\n"), ("c", "T1\tmoney 0 1\t5\n")):
         (tmp_path / f"{name}.txt").write_text("5 €", "utf-8")
         (tmp_path / f"{name}.ann").write_text(lines, "utf-8")
     found = load(tmp_path)
