@@ -29,8 +29,8 @@ def apostil_annotators():
 """
 BROKEN = {
     "an import that fails": ("import no_such_module_anywhere", "no_such_module_anywhere"),
-    "an import that raises": ("raise ValueError('boom')", "ValueError: boom"),
-    "an import that exits": ("import sys; sys.exit(0)", "SystemExit: 0"),
+    "an import that raises": ("raise ValueError('boom')", "ValueError at apostil_test_broken:1"),
+    "an import that exits": ("import sys; sys.exit(0)", "SystemExit at apostil_test_broken:1"),
     "an import that raises over many lines": ("raise ValueError('a\\n' * 9999)", "ValueError"),
     "no Python": ("def (", "SyntaxError"),
     "an unknown hook": (
@@ -105,7 +105,7 @@ def test_a_run_goes_on_without_a_broken_plugin_where_that_is_asked(install: Inst
         ran = apostil("annotate", "-", "--only", "money", *option, data=b"5 euros", site=site)
         assert ran.returncode == 0
         assert ran.out == apostil("annotate", "-", "--only", "money", data=b"5 euros").out
-        assert ("boom" in ran.err) == (option == ["--skip-broken"])
+        assert ("ValueError at apostil_test_broken:1" in ran.err) == (option == ["--skip-broken"])
 
 
 def test_the_list_shows_a_broken_plugin_and_why(install: Install, apostil: Command) -> None:
@@ -114,7 +114,7 @@ def test_the_list_shows_a_broken_plugin_and_why(install: Install, apostil: Comma
     assert ran.returncode == 0
     (line,) = [line for line in ran.out.splitlines() if line.startswith("broken")]
     assert "BROKEN" in line
-    assert "boom" in line
+    assert "ValueError at apostil_test_broken:1" in line
 
 
 @pytest.mark.parametrize("command", [["export", "x.json", "-t", "csv"], ["validate", "x.json"], ["schema"]])
@@ -125,6 +125,13 @@ def test_commands_that_can_go_on_without_a_broken_plugin_have_the_option_they_na
     (tmp_path / "x.json").write_bytes(apostil("annotate", "-", data=b"5 euros").stdout)
     assert "--skip-broken" in apostil(*command, site=site).err
     assert apostil(*command, "--skip-broken", site=site).returncode == 0
+
+
+def test_explain_ends_with_1_where_an_annotator_fails(install: Install, apostil: Command) -> None:
+    site = str(install("failing", GOOD.format(name="failing").replace("    yield", "    raise OSError\n    yield")))
+    ran = apostil("explain", "-", data=b"5 euros", site=site)
+    assert ran.returncode == 1
+    assert "problem: failing: OSError" in ran.out
 
 
 CANARY = "from pathlib import Path\nPath(__file__).with_name('canary').touch()\n"

@@ -34,14 +34,37 @@ class ExportError(ApostilError):
 
 
 def one_line(error: BaseException) -> str:
-    """The message of any exception on one printable line of at most `MESSAGE_LIMIT` characters, never raising."""
-    try:
-        message = str(error)[: MESSAGE_LIMIT * 2]
-    except Exception:
-        message = "(message not printable)"
+    """What any exception says, on one printable line of at most `MESSAGE_LIMIT` characters; never raises.
+
+    The message of an exception that is not ours may quote the document (`invalid literal for int(): 'Jean Dupont'`): of such
+    a one the type and the place where it was raised are told.
+    """
     name = "" if isinstance(error, ApostilError) else type(error).__name__
+    try:
+        message = str(error)[: MESSAGE_LIMIT * 2] if _is_quotable(error) else ""
+        place = "" if message else _place(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a plugin's exception may raise anything, SystemExit included
+        message, place = "(message not printable)", ""
     text = f"{name}: {message}" if name and message else name or message
-    return printable(text)[:MESSAGE_LIMIT]
+    return printable(f"{text}{place}")[:MESSAGE_LIMIT]
+
+
+def _is_quotable(error: BaseException) -> bool:
+    """Whether the message is known not to quote a document: it is ours, the system's, or of a plugin that does not load."""
+    ours = type(error).__module__.partition(".")[0] == "apostil"
+    return ours or isinstance(error, (ApostilError, OSError, ImportError, SyntaxError))
+
+
+def _place(error: BaseException) -> str:
+    """Module and line that raised `error`; empty where it was never raised."""
+    frame = error.__traceback__
+    if frame is None:
+        return ""
+    while frame.tb_next is not None:
+        frame = frame.tb_next
+    return f" at {frame.tb_frame.f_globals.get('__name__', '?')}:{frame.tb_lineno}"
 
 
 def printable(text: str) -> str:
