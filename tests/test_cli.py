@@ -462,6 +462,22 @@ def test_evaluate_and_diff_agree_that_a_file_is_like_itself(apostil: Command, fo
     assert apostil("evaluate", "out", "same", "--fail-under", "money.exact=1").returncode == 1
 
 
+def test_documents_that_one_side_lacks_are_named_and_sides_with_nothing_in_common_refused(
+    apostil: Command, folder: Path
+) -> None:
+    apostil("annotate", "in/a.txt", "-o", "one.jsonl")
+    apostil("annotate", "in", "-o", "all.jsonl")
+    (folder / "other.txt").write_text("5 euros", "utf-8")
+    apostil("annotate", "other.txt", "-o", "other.jsonl")
+    ran = apostil("diff", "one.jsonl", "all.jsonl")
+    assert ran.returncode == 1
+    assert "added" in ran.out
+    assert "one.jsonl has nothing for 1 of 2 documents" in ran.err
+    ran = apostil("evaluate", "one.jsonl", "other.jsonl")
+    assert (ran.returncode, ran.out) == (2, "")
+    assert "holds no document of one.jsonl" in ran.err
+
+
 def test_all_samples_go_through_at_once(apostil: Command, folder: Path) -> None:
     ran = apostil("annotate", SEEDS, "-o", "out")
     assert ran.returncode == 0

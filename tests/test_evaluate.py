@@ -83,6 +83,15 @@ def test_documents_are_paired_by_id_or_by_text_and_a_missing_one_misses_all() ->
     assert scores(paired(gold, predicted), LABELS)["money"].strict == 1
 
 
+def test_documents_that_gold_lacks_count_against_precision_and_differ() -> None:
+    gold = [made((M, 0, 1, {}), name="a")]
+    predicted = [made((M, 0, 1, {}), name=name, text=name) for name in ("b", "a", "c")]
+    pairs = paired(gold, predicted)
+    assert [(one.document.id, other and other.document.id) for one, other in pairs] == [("a", "a"), ("b", "b"), ("c", "c")]
+    assert scores(pairs, LABELS)["money"].precision("strict") == 1 / 3
+    assert [(d.document, d.kind) for d in differences(pairs, LABELS)] == [("b", "added"), ("c", "added")]
+
+
 def test_differences_say_what_was_missed_added_and_changed_in_reading_order() -> None:
     gold = made((M, 0, 9, {"amount": "1"}), (M, 20, 29, {"amount": "2"}), (M, 40, 49, {"amount": "3"}))
     predicted = made((M, 0, 9, {"amount": "1"}), (M, 10, 15, {"amount": "9"}), (M, 20, 29, {"amount": "5"}))

@@ -52,10 +52,14 @@ def _pairs(given: dict[str, Any]) -> tuple[Pairs, Labels]:
     labels = Plugins.discover(skip_broken=given["skip_broken"]).labels()
     gold, predicted = standoff_files(given["gold"]), standoff_files(given["predicted"])
     pairs = paired(gold, predicted)
-    if pairs and all(other is None for _, other in pairs):
+    own, extra = pairs[: len(gold)], pairs[len(gold) :]
+    if own and all(other is None for _, other in own):
         raise InputError(given["predicted"], f"holds no document of {given['gold']} (they are paired by id)")
-    if lost := [gold.document.id for gold, other in pairs if other is None]:
-        say(f"{given['predicted']} has nothing for {len(lost)} of {len(pairs)} documents, as {printable(lost[0])}: all missed")
+    if lost := [one.document.id for one, other in own if other is None]:
+        say(f"{given['predicted']} has nothing for {len(lost)} of {len(own)} documents, as {printable(lost[0])}: all missed")
+    if extra:
+        name = printable(extra[0][0].document.id)
+        say(f"{given['gold']} has nothing for {len(extra)} of {len(predicted)} documents, as {name}: all added")
     return pairs, labels
 
 
