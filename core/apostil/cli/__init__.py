@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from apostil.errors import ApostilError, one_line
 
@@ -66,8 +67,8 @@ def _status(words: list[str]) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return 0
-    except SystemExit as error:  # what click makes of a pipe that is closed while a command writes
-        if not isinstance(error.__context__, BrokenPipeError):
+    except SystemExit:  # what click makes of a pipe that is closed while a command writes; it also wraps the stream
+        if not isinstance(sys.stdout, PacifyFlushWrapper):
             raise
         _silence_stdout()
         return 0
