@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import cast
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from apostil.errors import ApostilError, one_line
 
@@ -69,7 +67,7 @@ def _status(words: list[str]) -> int:
         _silence_stdout()
         return 0
     except SystemExit:  # what click makes of a pipe that is closed while a command writes; it also wraps the stream
-        if not isinstance(sys.stdout, cast(type, PacifyFlushWrapper)):
+        if not type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
             raise
         _silence_stdout()
         return 0
