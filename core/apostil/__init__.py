@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         printable,
     )
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
+    from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
@@ -49,6 +50,7 @@ _HOMES = {
         "one_line",
         "printable",
     ),
+    "extra": ("Extra",),
     "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
     "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
     "hookspecs": ("hookimpl",),
@@ -82,6 +84,7 @@ __all__ = [
     "Engine",
     "ExportError",
     "Exporter",
+    "Extra",
     "Hit",
     "Importer",
     "InputError",

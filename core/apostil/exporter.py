@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 from attrs import define
 
 from apostil.annotators import Label
+from apostil.extra import Extra
 from apostil.model import Annotated
 
 Labels = Mapping[str, Label]
@@ -34,6 +35,9 @@ class Sink(Protocol):
 
         `name` is relative, made safe by the sink; raises `ExportError` where it was used before.
         """
+
+    def note(self, message: str) -> None:
+        """Tell the user, once the run is over, what the format could not hold: `3 annotations inside others left out`."""
 
 
 class Writer(Protocol):
@@ -60,6 +64,8 @@ class Exporter:
     folder: bool = False
     needs_text: bool = False
     """Whether documents have to carry their text, which standoff files seldom do."""
+    extra: Extra | None = None
+    """Libraries that it needs beside those of its distribution; `open` may import them."""
 
 
 @define
@@ -69,3 +75,5 @@ class Importer:
     name: str
     read: Callable[[Path], Iterator[Annotated]]
     description: str = ""
+    extra: Extra | None = None
+    """Libraries that it needs beside those of its distribution; `read` may import them."""

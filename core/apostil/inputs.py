@@ -122,6 +122,8 @@ class Inputs:
     def _read(self, source: Source) -> Iterator[Document | Annotated]:
         with _open(source.path) as stream:
             reader = self.reader(source.path, stream)
+            if reader.extra and (missing := reader.extra.missing()):
+                raise InputError(source.name, missing)
             for number, item in enumerate(reader.read(stream, source.name, self.decoding), 1):
                 alone = reader.name != LINES
                 if isinstance(item, InputError):

@@ -102,6 +102,10 @@ class FolderSink:
     protects: Callable[[Path], bool] = field(default=lambda path: False, repr=False)
     """Whether a file must not be written over, being an input."""
     _written: set[str] = field(factory=set, repr=False)
+    notes: list[str] = field(factory=list, init=False)
+
+    def note(self, message: str) -> None:
+        self.notes.append(message)
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
@@ -139,6 +143,10 @@ class FileSink:
     folder: bool = field(default=False, init=False)
     _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
     _stream: BinaryIO | None = None
+    notes: list[str] = field(factory=list, init=False)
+
+    def note(self, message: str) -> None:
+        self.notes.append(message)
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:

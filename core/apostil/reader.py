@@ -9,6 +9,7 @@ from typing import BinaryIO
 from attrs import define
 
 from apostil.errors import InputError, one_line
+from apostil.extra import Extra
 from apostil.model import Document
 
 _MARKS = (
@@ -71,3 +72,5 @@ class Reader:
     suffixes: Sequence[str]
     read: Callable[[BinaryIO, str, Decoding], Iterator[Document | InputError]]
     description: str = ""
+    extra: Extra | None = None
+    """Libraries that it needs beside those of its distribution; `read` may import them."""

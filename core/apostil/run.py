@@ -27,6 +27,8 @@ class Outcome:
     problems: int = 0
     annotations: int = 0
     messages: list[str] = field(factory=list)
+    notes: list[str] = field(factory=list)
+    """What the format could not hold."""
 
     def add(self, annotated: Annotated) -> None:
         self.documents += 1
@@ -81,8 +83,13 @@ def export(
     labels: Labels,
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
-    """Write each of `annotated` through `exporter`. A document that the format cannot hold is recorded, the others go on."""
+    """Write each of `annotated` through `exporter`. A document that the format cannot hold is recorded, the others go on.
+
+    Raises `PluginError` where a library that the format needs is not installed.
+    """
     outcome = Outcome()
+    if exporter.extra:
+        exporter.extra.demand(f"format {exporter.name}")
     with sink:
         writer = exporter.open(sink, labels)
         for item in annotated:
@@ -102,4 +109,5 @@ def export(
             outcome.add(item)
             progress(outcome)
         writer.close()
+    outcome.notes = [printable(note) for note in sink.notes]
     return outcome

@@ -41,9 +41,12 @@ def import_from(given: dict[str, Any]) -> int:
     found = plugins.importers()
     if given["format"] not in found:
         raise PluginError(f"format {given['format']!r}", f"cannot be read; there are {', '.join(sorted(found)) or 'none'}")
+    importer = found[given["format"]][1]
+    if importer.extra:
+        importer.extra.demand(f"format {importer.name}")
     exporter = exporter_named(plugins, format_of(given["output"], plugins))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
-    annotated = found[given["format"]][1].read(Path(given["path"]))
+    annotated = importer.read(Path(given["path"]))
     return report(export(annotated, exporter, sink, plugins.labels()), [], False, given["quiet"])
 
 

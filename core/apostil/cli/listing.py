@@ -23,7 +23,8 @@ def describe(plugins: Plugins) -> list[dict[str, Any]]:
     for kind, hook in _HOOKS.items():
         try:
             for plugin, item in plugins.ask(hook):
-                gives[plugin.name].setdefault(kind, []).append(item.name)
+                missing = item.extra.missing() if getattr(item, "extra", None) else ""
+                gives[plugin.name].setdefault(kind, []).append(f"{item.name} ({missing})" if missing else item.name)
         except PluginError as error:
             _blame(plugins, error)
     return [_row(plugin, gives[plugin.name]) for plugin in plugins.loaded]

@@ -108,6 +108,8 @@ def report(outcome: Outcome, skipped: list[str], verbose: bool, quiet: bool) -> 
         say(message[:3000])
     if not verbose and outcome.problems > SHOWN:
         say(f"{outcome.problems - SHOWN} more problems, in the output (-v shows them)")
+    for note in [] if quiet else outcome.notes:
+        say(note[:3000])
     if skipped and not quiet:
         say(f"passed over, hidden, special or written by apostil: {', '.join(_named(skipped, verbose))}")
     return outcome.exit_status
