@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from apostil import Annotated, Annotator, Document, Engine, Lexicon, Plugin, Plugins, encode, hookimpl
+from apostil import Annotated, Annotator, Document, Engine, Lexicon, Plugin, Plugins, decode, encode, hookimpl
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -118,3 +118,30 @@ def apostil(tmp_path: Path) -> Command:
         return ran
 
     return command
+
+
+AWKWARD = {
+    "a.txt": (
+        "😀 Cafe\u0301 Ac\u0327me\u00a0:\r\n"
+        "Société Générale SA a payé plus de 3,2\u00a0Md€ à Microsoft le 5 mai 2024, soit 20\u202f% des revenus d’OpenAI.\r\n"
+        "𝔘n contrat <b>d'exclusivité</b> & de 650 millions\r\nde dollars s'étend jusqu'en 2030.\r\n"
+    ),
+    "sous dossier/b.txt": '=SUM(A1) 👩‍👩‍👧 "Le prix"\t,; est de 10 à 20 M$.\n\n'
+    "Le présent contrat est régi par le droit français.",
+    "vide.txt": "",
+}
+"""Texts by path whose offsets go wrong wherever somebody counts anything but code points: astral and joined characters,
+combining marks, no-break spaces, CRLF and a span over one; mark-up and a formula, too."""
+
+
+@pytest.fixture
+def awkward(tmp_path: Path, apostil: Command) -> Callable[[], list[Annotated]]:
+    """Write `AWKWARD` into the folder `texts` and annotate it into `standoff.jsonl`, texts within; a call reads that back:
+    what every export of it has to hold."""
+    for name, text in AWKWARD.items():
+        path = tmp_path / "texts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    done = apostil("annotate", "texts", "-l", "fr", "-d", "2024-10-18", "--with-text", "-o", "standoff.jsonl")
+    assert done.returncode == 0, done.err
+    return lambda: [decode(line, "standoff") for line in (tmp_path / "standoff.jsonl").read_bytes().splitlines()]
