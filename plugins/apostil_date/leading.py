@@ -76,7 +76,7 @@ class Leading:
         if not found or int(found["hour"]) > 24 or (done and found.start() < done[-1].end) or not self._opens(folded, found):
             return
         hour, last = int(found["hour"]), int(piece.part_of_day[1:3])
-        if hour + 12 <= last and folded[piece.end - 1] in "m.":
+        if hour + 12 <= last and piece.rule.endswith("half-day"):
             hour += 12
         piece.until = Piece(piece.start, piece.end, "calendar", "clock", part_of_day=piece.part_of_day)
         piece.start, piece.part_of_day, piece.rule = found.start(), f"T{hour % 24:02d}:00", "hour-range"

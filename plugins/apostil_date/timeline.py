@@ -77,6 +77,9 @@ class Timeline:
         dated.prefer = first.prefer or last.prefer
         whole = self.resolve(dated) or ""
         bare = whole.removesuffix(dated.part_of_day) + other.part_of_day
+        if dated is first and other.part_of_day < first.part_of_day and self.day and first.part_of_day[1].isdigit():
+            following = reckoning.add_days(self.day, 1)  # `hier de 22 h à 2 h`
+            bare = f"{following}{other.part_of_day}" if following else bare
         return f"{whole}/{bare}" if dated is first else f"{bare}/{whole}"
 
     def _part(self, p: Piece, whole: Piece) -> str | None:
