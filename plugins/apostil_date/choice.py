@@ -85,7 +85,7 @@ def weekday_of(p: Piece, reference: dt.date, default: int) -> dt.date | None:
     assert p.weekday is not None
     ahead = (p.weekday - reference.weekday()) % 7
     if p.n > 0:
-        days = (ahead or 7) + 7 * (p.n - 1)
+        days = (ahead or (0 if p.rule == "weekday-in-eight" else 7)) + 7 * (p.n - 1)
     elif p.n < 0:
         days = ahead - 7
     elif p.this and not p.prefer:

@@ -37,7 +37,12 @@ class Hours:
         after, words = self.after.match(folded, hit.end), self._minutes(folded, numbers, hit.end)
         assert after
         bare = words and not folded.endswith(("minute", "minutes"), hit.end, words[0])
-        told = after["of"] or bare or (after["half"] and after["half"] not in HALF_HOURS) or (after["minute"] and not after["minutes"])
+        told = (
+            after["of"]
+            or bare
+            or (after["half"] and after["half"] not in HALF_HOURS)
+            or (after["minute"] and not after["minutes"])
+        )
         if not told and not self.before.match(folded, max(0, start - 24), start):
             return None
         minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()

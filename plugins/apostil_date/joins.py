@@ -71,6 +71,9 @@ class Joins:
                 a.until, a.end = joint, b.end
                 return a
             return None
+        if b.rule == "part-of-period" and b.unit == "D" and a.is_day and a.until is None and self.part_links.get(gap):
+            a.end, a.mod, a.inner = b.end, self.part_links[gap], True
+            return a
         if b.time_alone and not a.time_alone:
             if joint := self._day_time(a, b, gap):
                 return joint
@@ -120,8 +123,8 @@ class Joins:
     def _range(self, folded: str, a: Piece, b: Piece, how: str) -> Piece | None:
         if not _same_kind(a, b) or a.bare or b.bare:
             return None
-        before, led = max(0, a.start - 30), a.rule.endswith("-time") and b.time_alone
-        if how == "and" and not self.between.match(folded, before, a.start):
+        before, led = max(0, a.start - 30), a.rule.endswith(("-time", "-from")) and b.time_alone
+        if how == "and" and a.rule != "day-clock-from" and not self.between.match(folded, before, a.start):
             return None
         if how == "open" and not led and not _alike(a, b) and not self.opening.match(folded, before, a.start):
             return None

@@ -23,7 +23,12 @@ class Named:
         self.months = Months(words, self.placing)
         self.english = words.language == "en"
         self.day_after = pattern(_DAY_AFTER)
-        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words, ("date_indefinite",))
+        self.indefinite = backward(
+            r"(?<!\w)(?:<<date_indefinite>>)\ (?:(?:<<date_weekday>>)\ (?:<<date_weekday_or>>)\ )?",
+            words,
+            ("date_indefinite", "date_weekday_or"),
+        )
+        self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
         self.in_eight, self.eights = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words), table(words, "date_in_eight")
         self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words, ("date_ordinal",))
         self.ranks = table(words, "date_ordinal")
@@ -57,8 +62,10 @@ class Named:
         short = folded[hit.end - 1] == "." or hit.end - hit.start < 5
         if short and p.day is None and (folded[hit.end - 1] == "." or self.english or not view.text[hit.start].isupper()):
             return None
-        if (every := self.placing.every(folded, hit.start)) is not None:
-            return Piece(every, hit.end, "set", "every-weekday", value="P1W")
+        if every := self.placing.repeated(folded, hit, "W", "every-weekday"):
+            return every
+        if one_in := self.one_in.match(folded, hit.end):
+            return self._one_in(folded, p, one_in)
         if p.day is None and self.indefinite.match(folded, max(0, hit.start - 16), hit.start):
             return None
         self.placing.adjectives_of(folded, p)
@@ -69,8 +76,15 @@ class Named:
         return p
 
     def weekdays(self, view: View, hit: Hit) -> Piece:
-        every = self.placing.every(view.folded, hit.start)
-        return Piece(hit.start if every is None else every, hit.end, "set", "every-weekday", value="P1W")
+        every = self.placing.repeated(view.folded, hit, "W", "every-weekday")
+        return every or Piece(hit.start, hit.end, "set", "every-weekday", value="P1W")
+
+    def _one_in(self, folded: str, p: Piece, found: Any) -> Piece:
+        """`un lundi sur deux`."""
+        if one := self.indefinite.match(folded, max(0, p.start - 16), p.start):
+            p.start = one.start()
+        p.kind, p.rule, p.end, p.value = "set", "one-weekday-in", found.end(), f"P{self.ones_in[found['one_in']]}W"
+        return p
 
     def season(self, view: View, hit: Hit) -> Piece | None:
         folded, back = view.folded, max(0, hit.start - BACK)
@@ -114,8 +128,11 @@ class Named:
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
         return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)
 
-    def part_of_day(self, view: View, hit: Hit) -> Piece:
+    def part_of_day(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
+        every = self.placing.repeated(folded, hit, "D", "every-part-of-day")
+        if every or folded[hit.end - 1] == "s":
+            return every
         self.placing.adjectives_of(folded, p)
         if same := self.same_day.match(folded, p.end):
             det = self.det.match(folded, max(0, p.start - 6), p.start)
@@ -137,6 +154,8 @@ class Named:
             return None
         if "not_before" in facts and folded.startswith(facts["not_before"], hit.end):
             return None
+        if "length" in facts:
+            return Piece(start + facts["skip"], hit.end, "length", "length-word", value=facts["length"])
         p = Piece(start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"])
         p.text_anchor, p.part_of_day = facts.get("text", False), facts.get("part", "")
         return p

@@ -145,6 +145,8 @@ class Timeline:
             return None
         if p.year is not None:
             self.day = dt.date(p.year, month, day)
+            if p.unit == "W":
+                return reckoning.week(self.day)
         return f"{year}-{month:02d}-{day:02d}{p.part_of_day}"
 
     def _sub(self, p: Piece, year: str) -> str:
