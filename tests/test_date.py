@@ -131,16 +131,43 @@ def test_any_heap_of_date_words_is_read_without_a_problem(words):
 def test_the_settings_of_a_document_change_the_default():
     text = "En mai, le groupe."
     past = Document(text, language="fr", reference_date=REFERENCE)
-    future = Document(text, language="fr", reference_date=REFERENCE, metadata={"date_prefer": "future"})
+    asked = {"settings": {"date": {"prefer": "future"}}}
+    future = Document(text, language="fr", reference_date=REFERENCE, metadata=asked)
     assert [a.value.value for d in (past, future) for a in ENGINE.annotate(d).annotations] == ["2024-05", "2025-05"]
 
 
 def test_a_dateline_can_be_refused():
     text = "Publié le 12 mai 2025\n\nHier, le groupe a cédé."
     read = ENGINE.annotate(Document(text, language="fr"))
-    refused = ENGINE.annotate(Document(text, language="fr", metadata={"date_dateline": False}))
+    refused = ENGINE.annotate(Document(text, language="fr", metadata={"settings": {"date": {"dateline": False}}}))
     assert [a.value.value for a in read.annotations] == ["2025-05-12", "2025-05-11"]
     assert [a.value.value for a in refused.annotations] == ["2025-05-12", "PAST_REF"]
+
+
+@pytest.mark.parametrize(("prefer", "value"), [("past", "2024-03"), ("future", "2025-03"), ("nearest", "2025-03")])
+def test_where_a_date_without_its_year_lies_is_a_setting(prefer, value):
+    engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"prefer": prefer}})
+    found = engine.annotate(Document("Le congrès de mars.", language="fr", reference_date=REFERENCE))
+    assert [a.value.value for a in found.annotations] == [value]
+
+
+FISCAL = {
+    "FY24": ("en", "2023-04/2024-03"),
+    "fiscal 2024": ("en", "2023-04/2024-03"),
+    "exercice 2023": ("fr", "2022-04/2023-03"),
+    "exercice 2023-2024": ("fr", "2023-04/2024-03"),
+    "l'exercice précédent": ("fr", "2023-04/2024-03"),
+    "FY22-FY24": ("en", "2021-04/2024-03"),
+}
+
+
+@pytest.mark.parametrize("written", FISCAL)
+def test_a_fiscal_year_begins_where_the_setting_says(written):
+    language, value = FISCAL[written]
+    text = {"fr": f"Les ventes de {written} montent.", "en": f"The sales of {written} rose."}[language]
+    engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"fiscal_start": 4}})
+    found = engine.annotate(Document(text, language=language, reference_date=REFERENCE))
+    assert [(a.text, a.value.value) for a in found.annotations] == [(written, value)]
 
 
 def test_a_date_of_an_earlier_window_is_remembered():

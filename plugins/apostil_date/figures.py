@@ -93,7 +93,7 @@ class Figures:
         if month > 12 >= day:
             day, month = month, day
         year = int(y) if len(y) == 4 else reckoning.full_year(int(y), 40)
-        if mark == "." and ((month > 12 or day > 31) and len(y) == 2 or not (month and day)):
+        if mark == "." and (((month > 12 or day > 31) and len(y) == 2) or not (month and day)):
             return None
         return Piece(found.start(), found.end(), "calendar", "figures-date", year=year, month=month, day=day)
 

@@ -38,6 +38,7 @@ class Frames:
         self.led = backward("", words, lists)
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
         self.week_of = backward(r"(?<!\w)(?:<<date_week_of>>)\ ", words, ("date_week_of",))
+        self.fiscal = folded_set(words, "date_fiscal_noun")
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
             r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words, ("date_mod", "date_mod_filler")
@@ -130,6 +131,14 @@ class Frames:
         if found:
             skip = 2 if found["noun"].startswith("l'") else 0
             p.start = found.start() + skip
+            if found["noun"] in self.fiscal:
+                self._fiscal(p)
+
+    def _fiscal(self, p: Piece) -> None:
+        """`exercice 2023`, and `exercice 2022-2023`, which is the one that ends in 2023."""
+        first, _, last = (p.value or "").partition("/")
+        if p.rule == "year" or (p.rule == "year-range" and int(last) == int(first) + 1):
+            p.kind, p.unit, p.rule = "calendar", "F", f"fiscal-{p.rule}"
 
     def _week(self, folded: str, p: Piece) -> None:
         """`la semaine du 18 mars`: the week that the day lies in."""

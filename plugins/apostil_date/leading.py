@@ -24,7 +24,8 @@ class Leading:
         self.day = backward(_DAY, marks, ("date_to", "date_article", "marks"))
         hour = r"(?<![\w.,:/-])(?P<hour>\d\d?)(?:\ (?P<to><<date_to>>)\ |\ ?-\ ?)"
         self.hour_before = backward(hour, marks, ("date_to", "marks"))
-        day_of_hour = r"(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?\ (?:<<date_at>>|(?P<from><<date_from>>))\ "
+        day_of_hour = r"""(?<!\w)(?:<<date_article>>)\ (?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?,?
+            \ (?:<<date_at>>|(?P<from><<date_from>>))\ """
         self.day_at = backward(day_of_hour, words, ("date_at", "date_from"))
         of_month = r"(?<![\w.,/-])(?P<day>[0-3]?\d)(?:\ ?(?:<<date_day_suffix>>))?\ (?:<<date_month_link>>)\ "
         self.day_of = backward(of_month, words, ("date_month_link",))

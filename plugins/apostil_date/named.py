@@ -126,7 +126,7 @@ class Named:
         return Piece(hit.start, hit.end, "calendar", "same-period", bare=True)
 
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
-        return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)
+        return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value, unit="F")
 
     def part_of_day(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
