@@ -36,6 +36,7 @@ _SHAPE = rf"""
 
 LED = ("t ", "à ", "m ", "o ", "@ ")
 """Ends of `at`, `à`, `from`, `to`."""
+LED_BY = ("after ", "before ", "until ", "than ", "by ", "avant ", "après ", "vers ", "au ")
 
 
 class Figures:
@@ -134,7 +135,8 @@ class Figures:
         if half and hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
         bare = ":" in text and not half and len(digits[0]) == 1  # a score, a ratio, a verse, unless words say it is a time
-        if bare and folded[start - 2 : start] not in LED and not self.half_day.match(folded, end):
+        led = folded[start - 2 : start] in LED or folded.endswith(LED_BY, max(0, start - 8), start)
+        if bare and not led and not self.half_day.match(folded, end):
             return None
         if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")

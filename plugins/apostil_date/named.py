@@ -10,9 +10,10 @@ from apostil_date.backward import backward
 from apostil_date.months import Months
 from apostil_date.piece import Piece
 from apostil_date.placing import BACK, Placing, full_year
+from apostil_date.spoken import Spoken
 from apostil_date.tables import table
 
-_DAY_AFTER = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"
+_DAY_AFTER = r"[ ](?:the\ )?(?P<day>[0-3]?\d|(?<=the\ )(?:<<date_day_word>>))(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"
 
 
 class Named:
@@ -20,14 +21,15 @@ class Named:
 
     def __init__(self, words: Words) -> None:
         self.placing = Placing(words)
-        self.months = Months(words, self.placing)
+        self.months, self.spoken = Months(words, self.placing), Spoken(words)
         self.english = words.language == "en"
-        self.day_after = pattern(_DAY_AFTER)
+        self.day_after, self.day_words = pattern(_DAY_AFTER, words), table(words, "date_day_word")
         self.indefinite = backward(
             r"(?<!\w)(?:<<date_indefinite>>)\ (?:(?:<<date_weekday>>)\ (?:<<date_weekday_or>>)\ )?",
             words,
             ("date_indefinite", "date_weekday_or"),
         )
+        self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
         self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
         self.in_eight, self.eights = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words), table(words, "date_in_eight")
         self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words, ("date_ordinal",))
@@ -47,6 +49,7 @@ class Named:
             "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
+            "date_past": self.spoken.past, "date_oclock": self.spoken.oclock, "date_decade_name": self.decade,
         }.items())  # fmt: skip
 
     def pieces(self, view: View) -> Iterator[Piece]:
@@ -58,7 +61,8 @@ class Named:
     def weekday(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "weekday", weekday=hit.value)
         if after := self.day_after.match(folded, hit.end):
-            p.day, p.end, p.rule = int(after["day"]), after.end(), "weekday-day"
+            day = after["day"]
+            p.day, p.end, p.rule = int(day) if day.isdigit() else self.day_words[day], after.end(), "weekday-day"
         short = folded[hit.end - 1] == "." or hit.end - hit.start < 5
         if short and p.day is None and (folded[hit.end - 1] == "." or self.english or not view.text[hit.start].isupper()):
             return None
@@ -128,11 +132,19 @@ class Named:
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
         return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value, unit="F")
 
+    def decade(self, view: View, hit: Hit) -> Piece | None:
+        """`the nineties`; `in her nineties` is an age."""
+        if not self.decade_led.match(view.folded, max(0, hit.start - 16), hit.start):
+            return None
+        return Piece(hit.start, hit.end, "calendar", "decade", sub=hit.value, year=int(hit.value[:3]) * 10)
+
     def part_of_day(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
         every = self.placing.repeated(folded, hit, "D", "every-part-of-day")
         if every or folded[hit.end - 1] == "s":
             return every
+        if self.english and (hour := self.spoken.hour_of(view, hit)):
+            return hour
         self.placing.adjectives_of(folded, p)
         if same := self.same_day.match(folded, p.end):
             det = self.det.match(folded, max(0, p.start - 6), p.start)
