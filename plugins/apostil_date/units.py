@@ -166,6 +166,9 @@ class Units:
             spelt = numbers.before(start - 1)
             start = spelt.start if spelt is not None else self._word_before(folded, start - 1)
         elif kind == "quantifier":
+            if whole := numbers.covering(start):
+                before.kind, before.start = "", whole.end
+                return self._spelt(folded, numbers, before)  # `seventy-one days`
             before.kind, before.amount, before.quantified = "amount", self.quantifiers[left[kind]], True
         elif kind == "ordinal":
             before.amount = str(self.ordinals[left[kind]])
