@@ -243,6 +243,14 @@ def test_where_a_date_without_its_year_lies_is_a_setting(prefer, value):
     assert [a.value.value for a in found.annotations] == [value]
 
 
+def test_a_day_without_its_month_lies_where_the_setting_says():
+    text = "Rendez-vous jeudi 24, puis le 10 à 18 h."
+    for prefer, values in (("past", ["2024-10-24", "2024-10-10T18:00"]), ("future", ["2024-10-24", "2024-11-10T18:00"])):
+        engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"prefer": prefer}})
+        found = engine.annotate(Document(text, language="fr", reference_date=REFERENCE))
+        assert [a.value.value for a in found.annotations] == values
+
+
 FISCAL = {
     "FY24": ("en", "2023-04/2024-03"),
     "fiscal 2024": ("en", "2023-04/2024-03"),

@@ -168,7 +168,8 @@ class Units:
         elif kind == "quantifier":
             if whole := numbers.covering(start):
                 before.kind, before.start = "", whole.end
-                return self._spelt(folded, numbers, before)  # `seventy-one days`
+                self._spelt(folded, numbers, before)  # `seventy-one days`
+                return
             before.kind, before.amount, before.quantified = "amount", self.quantifiers[left[kind]], True
         elif kind == "ordinal":
             before.amount = str(self.ordinals[left[kind]])
