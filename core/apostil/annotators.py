@@ -56,6 +56,8 @@ class View:
     """The annotator's own notes on this document, kept from window to window."""
     first: bool = True
     """Whether the window is the first of its document."""
+    settings: Any = None
+    """An instance of the class that the annotator declares as its `settings`; None where it declares none."""
 
     def __getitem__(self, name: str) -> Layer[Any]:
         return self.layers.get(name) or _EMPTY
@@ -79,6 +81,7 @@ class Annotator:
     layer it reads if they run. `labels` are those of the annotations it yields; an annotator without labels yields `Hit`s,
     a layer for other annotators that is not part of the output. `setup` is called once for each language with its word
     lists, and what it returns is the function's second argument. `priority` settles ties between annotators of one label.
+    `settings` is an attrs class, each field with a default, of what users may change; the view carries one.
     """
 
     name: str
@@ -89,6 +92,7 @@ class Annotator:
     setup: Callable[[Words], Any] | None = None
     priority: int = 0
     description: str = ""
+    settings: type | None = None
 
 
 def annotator(
@@ -99,12 +103,13 @@ def annotator(
     labels: Sequence[Label] = (),
     setup: Callable[[Words], Any] | None = None,
     priority: int = 0,
+    settings: type | None = None,
 ) -> Callable[[Annotate], Annotator]:
     """Decorator: the function becomes an `Annotator`, described by the first line of its docstring."""
 
     def made(function: Annotate) -> Annotator:
         description = (function.__doc__ or "").strip().partition("\n")[0]
-        return Annotator(name, function, tuple(requires), tuple(uses), tuple(labels), setup, priority, description)
+        return Annotator(name, function, tuple(requires), tuple(uses), tuple(labels), setup, priority, description, settings)
 
     return made
 

@@ -85,7 +85,7 @@ def weekday_of(p: Piece, reference: dt.date, default: int) -> dt.date | None:
     assert p.weekday is not None
     ahead = (p.weekday - reference.weekday()) % 7
     if p.n > 0:
-        days = (ahead or 7) + 7 * (p.n - 1)
+        days = (ahead or (0 if p.rule == "weekday-in-eight" else 7)) + 7 * (p.n - 1)
     elif p.n < 0:
         days = ahead - 7
     elif p.this and not p.prefer:
@@ -97,8 +97,8 @@ def weekday_of(p: Piece, reference: dt.date, default: int) -> dt.date | None:
     return reckoning.add_days(reference, days)
 
 
-def day_of_month(p: Piece, reference: dt.date) -> dt.date | None:
-    """`lundi 5`, `le 16`: the nearest month in which that day exists and is that weekday."""
+def day_of_month(p: Piece, reference: dt.date, default: int) -> dt.date | None:
+    """`lundi 5`, `le 16`: the nearest month in which that day exists and is that weekday; to come if `default` is 1."""
     found: list[dt.date] = []
     for months in range(-14, 15):
         month = reckoning.add_months(reference.replace(day=1), months)
@@ -106,7 +106,7 @@ def day_of_month(p: Piece, reference: dt.date) -> dt.date | None:
             day = month.replace(day=p.day)
             if p.weekday is None or day.weekday() == p.weekday:
                 found.append(day)
-    lean = p.n or p.prefer
+    lean = p.n or p.prefer or max(default, 0)
     leaning = [day for day in found if (day >= reference if lean > 0 else day <= reference)] if lean else []
     return min(leaning or found, key=lambda day: abs(day - reference), default=None)
 
