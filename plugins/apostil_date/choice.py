@@ -39,7 +39,7 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     if p.this and p.month:
         return reference.year
     starts = _starts(p, reference.year, 1)
-    here = reference.replace(day=1) if p.month and not p.day else reference
+    here = _begun(p, reference)
     if p.n:
         strict = [year for year, day in starts.items() if (day > reference if p.n > 0 else day < here)]
         return (min(strict) if p.n > 0 else max(strict)) if strict else reference.year
@@ -51,6 +51,15 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
         return _rare(p, reference, default)
     back, ahead = (reference - starts[past]).days, (starts[future] - reference).days
     return future if _is_future(p, back, ahead, default) else past
+
+
+def _begun(p: Piece, reference: dt.date) -> dt.date:
+    """The earliest first day of a period like `p` that is not over on the day of `reference`."""
+    if p.month and not p.day:
+        return reference.replace(day=1)
+    months = 3 if p.sub in SEASON_START else {"Q": 3, "H": 6}.get(p.sub[:1], 0)
+    before = reckoning.add_months(reference, -months) if months else None
+    return before + dt.timedelta(days=1) if before else reference
 
 
 def _starts(p: Piece, year: int, around: int) -> dict[int, dt.date]:
