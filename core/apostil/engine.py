@@ -10,6 +10,7 @@ from attrs import evolve
 
 from apostil.annotators import Annotator
 from apostil.border import check_values, checked, checked_hits
+from apostil.calibration import Calibration
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.frame import Frame, Language, Run, blocks
@@ -47,6 +48,7 @@ class Engine:
         reference_date: dt.date | None = None,
         lexicons: Iterable[Lexicon] = (),
         keep_losers: bool = False,
+        confidence: Calibration | None = None,
     ) -> None:
         self.plugins = plugins or Plugins.discover()
         self.language = None if language == "auto" else language
@@ -54,6 +56,7 @@ class Engine:
             raise InputError(f"language {language!r}", "is not an ISO 639-1 code, such as fr or en")
         self.reference_date = reference_date
         self.keep_losers = keep_losers
+        self.confidence = confidence
         self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
         self._priorities = {a.name: a.priority for _, a in self.annotators}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
@@ -136,6 +139,8 @@ class Engine:
             waiting = [frame.run for frame in frames]
         for run in runs:
             in_reading_order(run.result.annotations)
+            if self.confidence:
+                self.confidence.set(run.result.annotations)
 
     def detect(self, text: str) -> str:
         """Language of `text` among `LANGUAGES`: the one of which most function words occur in its beginning."""
