@@ -10,7 +10,7 @@ import msgspec
 
 from apostil.annotators import Annotator
 from apostil.errors import one_line
-from apostil.model import Annotation, Argument, Hit
+from apostil.model import Annotation, Argument, Evidence, Hit
 
 SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
@@ -69,6 +69,7 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
             _encode([a.rule, links])
             sound = a.value is None or msgspec.json.decode(data, type=classes[a.label]) == a.value
             sound = sound and (a.confidence is None or (type(a.confidence) is float and 0 <= a.confidence <= 1))
+            sound = sound and all(type(e) is Evidence for e in a.evidence or ())
             sound = sound and type(a.rule) is str and all(type(role) is str and role and own for role, own in links)
         except Exception as error:
             raise BadSpan(f"item {index}: its value cannot be written: {one_line(error)}") from None

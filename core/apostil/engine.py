@@ -8,15 +8,16 @@ from typing import Any
 
 from attrs import evolve
 
-from apostil.annotators import Annotator
+from apostil.annotators import Annotator, View
 from apostil.border import check_values, checked, checked_hits
 from apostil.calibration import Calibration
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
+from apostil.evidence import Asked, add_hits
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.frame import Frame, Language, Run, blocks
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words, is_language
-from apostil.model import Annotated, Document, Problem
+from apostil.model import Annotated, Annotation, Document, Problem
 from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
@@ -177,7 +178,9 @@ class Engine:
         lowered = fold_bytes(text).translate(LOWER)
         folded = lowered.decode("latin-1")
         layers: dict[str, Layer[Any]] = dict(run.compiled.scanner.layers(text, lowered, folded))
-        return Frame(run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers))
+        return Frame(
+            run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers), self.keep_losers
+        )
 
     def _lay(self, annotator: Annotator, frame: Frame) -> None:
         """Run one annotator on one window, behind its border."""
@@ -201,7 +204,17 @@ class Engine:
         annotations = checked(found, annotator, view.text)
         if name not in self._trusted:
             check_values(annotations, annotator)
+        if view.rejected is not None:
+            self._explain(annotator, frame, view, annotations)
         return Layer(frame.settled.add(annotator, annotations))
+
+    def _explain(self, annotator: Annotator, frame: Frame, view: View, annotations: list[Annotation]) -> None:
+        """Add the hits that the annotator looked at, and keep what it rejected."""
+        rejected = view.rejected or []
+        turned_down = checked([lost.annotation for lost in rejected], annotator, view.text)
+        if isinstance(view.layers, Asked):
+            add_hits([*annotations, *turned_down], view.layers)
+        frame.settled.turn_down(rejected)
 
 
 def _refuse_wrong(document: Document) -> None:
