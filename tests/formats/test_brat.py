@@ -460,8 +460,9 @@ def test_documents_that_brat_cannot_add_to_are_counted(tmp_path: Path) -> None:
 
 
 def test_pybrat_reads_every_span_and_relation(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:
+    """Its strict mode refuses two annotations of one span, which a sentence of two clauses has."""
     parser = pytest.importorskip("pybrat.parser")
-    examples = parser.BratParser(error="raise").parse(str(exported(apostil, tmp_path)))
+    examples = parser.BratParser(error="ignore").parse(str(exported(apostil, tmp_path)))
     found = {Path(example.id).name: example for example in examples}
     for annotated in awkward():
         text = annotated.document.text
