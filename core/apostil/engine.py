@@ -8,16 +8,16 @@ from typing import Any
 
 from attrs import evolve
 
-from apostil.annotators import Annotator, View
+from apostil.annotators import Annotator
 from apostil.border import check_values, checked, checked_hits
 from apostil.calibration import Calibration
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
-from apostil.evidence import Asked, add_hits
+from apostil.evidence import gathered
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.frame import Frame, Language, Run, blocks
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, Words, is_language
-from apostil.model import Annotated, Annotation, Document, Problem
+from apostil.model import Annotated, Document, Problem
 from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
@@ -205,16 +205,8 @@ class Engine:
         if name not in self._trusted:
             check_values(annotations, annotator)
         if view.rejected is not None:
-            self._explain(annotator, frame, view, annotations)
+            frame.settled.turn_down(gathered(annotator, view, annotations))
         return Layer(frame.settled.add(annotator, annotations))
-
-    def _explain(self, annotator: Annotator, frame: Frame, view: View, annotations: list[Annotation]) -> None:
-        """Add the hits that the annotator looked at, and keep what it rejected."""
-        rejected = view.rejected or []
-        turned_down = checked([lost.annotation for lost in rejected], annotator, view.text)
-        if isinstance(view.layers, Asked):
-            add_hits([*annotations, *turned_down], view.layers)
-        frame.settled.turn_down(rejected)
 
 
 def _refuse_wrong(document: Document) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 import msgspec
 
+from apostil.annotators import Annotator, View
+from apostil.border import check_values, checked
 from apostil.layer import Layer
-from apostil.model import Annotation, Evidence
+from apostil.model import Annotation, Evidence, Lost
 
 BESIDE = 25
 """Characters before and after an annotation in which hits are shown."""
@@ -30,16 +32,26 @@ class Asked(dict[str, Layer[Any]]):
         return super().get(name, default)
 
 
-def add_hits(annotations: Iterable[Annotation], layers: Asked) -> None:
-    """Give each annotation the hits in it and beside it of the layers that its annotator looked at."""
+def gathered(annotator: Annotator, view: View, annotations: list[Annotation]) -> list[Lost]:
+    """What the annotator turned down, checked as `annotations` were; both with the hits in and beside them of the layers that
+    it looked at."""
+    rejected = view.rejected or []
+    turned_down = checked([lost.annotation for lost in rejected], annotator, view.text)
+    check_values(turned_down, annotator)
+    if isinstance(view.layers, Asked):
+        _add_hits([*annotations, *turned_down], view.layers)
+    return rejected
+
+
+def _add_hits(annotations: Iterable[Annotation], layers: Asked) -> None:
     for a in annotations:
         for name in layers.names:
             near = layers[name].inside(max(0, a.start - BESIDE), a.end + BESIDE) if name in layers else []
-            hits = [Evidence(name, detail(hit.value), None, hit.start, hit.end) for hit in near[:MOST]]
+            hits = [Evidence(name, _detail(hit.value), None, hit.start, hit.end) for hit in near[:MOST]]
             a.evidence = [*(a.evidence or ()), *hits]
 
 
-def detail(value: Any) -> str:
+def _detail(value: Any) -> str:
     """A payload in a few words: the fields of an object that are set, nothing for a mere presence."""
     if value is None or value is True:
         return ""

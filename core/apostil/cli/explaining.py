@@ -65,7 +65,7 @@ def lines(annotated: Annotated, givers: dict[str, Plugin], at: int | None, label
         if id(lost.to) not in stayed and _wanted(lost.annotation, at, label):
             yield from _marked(text, lost.annotation)
             yield f"  no {lost.annotation.label}: {_value(lost.annotation)}"
-            yield f"  turned down by {lost.annotation.annotator}: {printable(lost.why)}"
+            yield f"  turned down by {lost.annotation.annotator}: {printable(str(lost.why))}"
             yield from _because(text, lost.annotation.evidence or [])
             yield ""
     for problem in annotated.problems:
