@@ -228,7 +228,7 @@ def test_intervals_hold_what_was_measured_and_are_the_same_on_every_run() -> Non
     assert found[C]["exact"] == (1, 1)
     assert set(found) == {M, C, "all"}
     assert set(found["all"]) == set(MEASURES)
-    assert intervals(documents, 0, Score.f1) == {}
+    assert intervals(documents, 0, Score.f1) == intervals([], 9, Score.f1) == {}
 
 
 def test_confidence_is_the_precision_of_the_rule_drawn_to_that_of_its_annotator() -> None:

@@ -175,10 +175,10 @@ def intervals(
     documents: list[Tally], resamples: int, ratio: Callable[[Score, str], float]
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """Where `ratio` lies, by group and measure, in the middle `CERTAINTY` of `resamples` of the documents, drawn with
-    replacement: a percentile bootstrap, the same on every run."""
+    replacement: a percentile bootstrap, the same on every run. A group counts where it is drawn."""
     draw = random.Random(0)  # noqa: S311  a fixed seed is the point
     met: dict[tuple[str, str], list[float]] = {}
-    for _ in range(resamples):
+    for _ in range(resamples if documents else 0):
         times = [0] * len(documents)
         for place in draw.choices(range(len(documents)), k=len(documents)):
             times[place] += 1
