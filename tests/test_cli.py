@@ -471,7 +471,7 @@ def test_documents_that_one_side_lacks_are_named_and_sides_with_nothing_in_commo
     apostil("annotate", "other.txt", "-o", "other.jsonl")
     ran = apostil("diff", "one.jsonl", "all.jsonl")
     assert ran.returncode == 1
-    assert "added" in ran.out
+    assert "appeared" in ran.out
     assert "one.jsonl has nothing for 1 of 2 documents" in ran.err
     ran = apostil("evaluate", "one.jsonl", "other.jsonl")
     assert (ran.returncode, ran.out) == (2, "")

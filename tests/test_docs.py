@@ -53,6 +53,26 @@ def test_the_pattern_of_the_plugin_page_compiles() -> None:
     assert setup({"vat_number": ["numéro de TVA"]}).match("numéro de tva : fr12 345678901")["number"] == "fr12 345678901"
 
 
+def test_the_evidence_of_the_plugin_page_is_told_where_a_run_explains() -> None:
+    space: dict[str, object] = {}
+    exec(next(b for b in blocks(ROOT / "docs/write-a-plugin.md", "python") if "def told" in b), space)
+    told = space["told"]
+    assert callable(told)
+
+    @apostil.annotator("vat", labels=[apostil.Label("vat")])
+    def vat(view: apostil.View) -> list[apostil.Annotation]:
+        found = [apostil.Annotation(0, 1, "vat")]
+        told(view, found, [(2, 3)])
+        return found
+
+    plugins = apostil.Plugins()
+    plugins.add(apostil.Plugin("vat"), lambda: type("vat", (), {"apostil_annotators": apostil.hookimpl(lambda: [vat])}))
+    plain, explained = (apostil.Engine(plugins, keep_losers=keep).annotate(apostil.Document("a b c")) for keep in (False, True))
+    assert [a.evidence for a in plain.annotations] == [None]
+    assert [sum(e.weight or 0 for e in a.evidence or ()) for a in explained.annotations] == [3]
+    assert [(lost.annotation.text, lost.why) for lost in explained.losers] == [("b", "no rate is near")]
+
+
 def test_the_exporter_of_the_plugin_page_writes(tmp_path: Path) -> None:
     code = next(b for b in blocks(ROOT / "docs/write-a-plugin.md", "python") if "Exporter(" in b)
     exporter = plugin(code).exporters()["quotes"][1]

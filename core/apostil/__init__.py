@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
-    from apostil.model import Annotated, Annotation, Argument, Document, Hit, Lost, Problem
+    from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem
     from apostil.offsets import OffsetMap
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
@@ -56,7 +56,7 @@ _HOMES = {
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
     "lexicon": ("Lexicon", "Words", "load_lexicons"),
-    "model": ("Annotated", "Annotation", "Argument", "Document", "Hit", "Lost", "Problem"),
+    "model": ("Annotated", "Annotation", "Argument", "Document", "Evidence", "Hit", "Lost", "Problem"),
     "offsets": ("OffsetMap",),
     "patterns": ("finder", "pattern"),
     "plugins": ("Plugin", "Plugins"),
@@ -82,6 +82,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Engine",
+    "Evidence",
     "ExportError",
     "Exporter",
     "Extra",

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from apostil.layer import Layer
 from apostil.lexicon import Words
-from apostil.model import Annotation, Document, Hit
+from apostil.model import Annotation, Document, Hit, Lost
 
 LABEL_NAME = re.compile(r"[^\W\d][\w.:-]{0,99}")
 """A letter, then letters, digits, `.`, `:`, `_` or `-`: what every format can hold."""
@@ -58,6 +58,9 @@ class View:
     """Whether the window is the first of its document."""
     settings: Any = None
     """An instance of the class that the annotator declares as its `settings`; None where it declares none."""
+    rejected: list[Lost] | None = None
+    """Where a run explains, an annotator may put here what it turned down, and why, and give its annotations `evidence`; None
+    in all other runs, which then pay nothing for it."""
 
     def __getitem__(self, name: str) -> Layer[Any]:
         return self.layers.get(name) or _EMPTY

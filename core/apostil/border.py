@@ -10,7 +10,7 @@ import msgspec
 
 from apostil.annotators import Annotator
 from apostil.errors import one_line
-from apostil.model import Annotation, Argument, Hit
+from apostil.model import Annotation, Argument, Evidence, Hit
 
 SPANS_PER_CHARACTER = 4
 """An annotator that yields more is stopped: it would fill the memory."""
@@ -69,11 +69,22 @@ def check_values(annotations: list[Annotation], annotator: Annotator) -> None:
             _encode([a.rule, links])
             sound = a.value is None or msgspec.json.decode(data, type=classes[a.label]) == a.value
             sound = sound and (a.confidence is None or (type(a.confidence) is float and 0 <= a.confidence <= 1))
+            sound = sound and all(map(_is_evidence, a.evidence or ()))
             sound = sound and type(a.rule) is str and all(type(role) is str and role and own for role, own in links)
         except Exception as error:
             raise BadSpan(f"item {index}: its value cannot be written: {one_line(error)}") from None
         if not sound:
             raise BadSpan(f"item {index}: value, rule or arguments are not as declared")
+
+
+def _is_evidence(e: Any) -> bool:
+    return (
+        type(e) is Evidence
+        and type(e.kind) is type(e.detail) is str
+        and isinstance(e.weight, int | float | None)
+        and isinstance(e.start, int | None)
+        and isinstance(e.end, int | None)
+    )
 
 
 def checked_hits(found: Any, length: int) -> list[Hit]:

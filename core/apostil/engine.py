@@ -10,7 +10,9 @@ from attrs import evolve
 
 from apostil.annotators import Annotator
 from apostil.border import check_values, checked, checked_hits
+from apostil.calibration import Calibration
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
+from apostil.evidence import gathered
 from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
 from apostil.frame import Frame, Language, Run, blocks
 from apostil.layer import Layer
@@ -51,6 +53,7 @@ class Engine:
         lexicons: Iterable[Lexicon] = (),
         keep_losers: bool = False,
         settings: Given = {},  # noqa: B006 (never changed)
+        confidence: Calibration | None = None,
     ) -> None:
         self.plugins = plugins or Plugins.discover()
         self.language = None if language == "auto" else language
@@ -59,6 +62,7 @@ class Engine:
         self.reference_date = reference_date
         self.keep_losers = keep_losers
         self.settings = settings_of([a for _, a in self.plugins.annotators().values()], settings)
+        self.confidence = confidence
         self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
         self._priorities = {a.name: a.priority for _, a in self.annotators}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
@@ -155,6 +159,8 @@ class Engine:
             waiting = [frame.run for frame in frames]
         for run in runs:
             in_reading_order(run.result.annotations)
+            if self.confidence:
+                self.confidence.set(run.result.annotations)
 
     def detect(self, text: str) -> str:
         """Language of `text` among `LANGUAGES`: the one of which most function words occur in its beginning."""
@@ -191,7 +197,9 @@ class Engine:
         lowered = fold_bytes(text).translate(LOWER)
         folded = lowered.decode("latin-1")
         layers: dict[str, Layer[Any]] = dict(run.compiled.scanner.layers(text, lowered, folded))
-        return Frame(run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers))
+        return Frame(
+            run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers), self.keep_losers
+        )
 
     def _lay(self, annotator: Annotator, frame: Frame) -> None:
         """Run one annotator on one window, behind its border."""
@@ -215,6 +223,8 @@ class Engine:
         annotations = checked(found, annotator, view.text)
         if name not in self._trusted:
             check_values(annotations, annotator)
+        if view.rejected is not None:
+            frame.settled.turn_down(gathered(annotator, view, annotations))
         return Layer(frame.settled.add(annotator, annotations))
 
 

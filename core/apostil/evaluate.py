@@ -2,6 +2,7 @@
 
     strict    the same span; where annotations of a label may overlap (a sentence of several clauses), also the same first field
     overlap   one to one, the shared part at least half of the joint span (and the same first field there)
+    partial   one to one; the same span counts as one, any shared character as a half
     exact     strict, and every key of the gold value the same; keys that gold lacks are free
 
 Precision, recall and F1 count spans over all documents together.
@@ -10,17 +11,20 @@ Precision, recall and F1 count spans over all documents together.
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-import attrs
-from attrs import define
+from attrs import define, evolve
 
+from apostil.agreement import Pair, aligned
 from apostil.exporter import Labels
-from apostil.model import Annotated, Annotation
+from apostil.model import Annotated, Annotation, Document
 
-MEASURES = ("strict", "overlap", "exact")
+MEASURES = ("strict", "overlap", "partial", "exact")
 ALL = "all"
+CERTAINTY = 0.95
+"""Share of resamples that an interval holds."""
 
 
 @define
@@ -31,40 +35,47 @@ class Score:
     predicted: int = 0
     strict: int = 0
     overlap: int = 0
+    partial: float = 0
     exact: int = 0
 
     def precision(self, measure: str) -> float:
         """Share of predicted annotations that agree; 0 where there are none."""
-        agree: int = getattr(self, measure)
+        agree: float = getattr(self, measure)
         return agree / self.predicted if self.predicted else 0.0
 
     def recall(self, measure: str) -> float:
         """Share of gold annotations that agree; 0 where there are none."""
-        agree: int = getattr(self, measure)
+        agree: float = getattr(self, measure)
         return agree / self.gold if self.gold else 0.0
 
     def f1(self, measure: str) -> float:
         """Harmonic mean of precision and recall."""
-        agree: int = getattr(self, measure)
+        agree: float = getattr(self, measure)
         return 2 * agree / (self.gold + self.predicted) if self.gold + self.predicted else 0.0
+
+    def add(self, other: Score, times: int = 1) -> None:
+        """Count in what `other` counts, as often as `times` says."""
+        self.gold += other.gold * times
+        self.predicted += other.predicted * times
+        self.strict += other.strict * times
+        self.overlap += other.overlap * times
+        self.partial += other.partial * times
+        self.exact += other.exact * times
 
 
 @define
-class Difference:
-    """What became of an annotation: `kind` is missed, added or changed (the same span with another value)."""
+class Group:
+    """What annotations are scored by. `of_predicted`: by what only predicted ones tell (their rule, say), so that there is a
+    precision but no recall."""
 
-    document: str
-    kind: str
-    label: str
-    start: int
-    end: int
-    text: str
-    gold: dict[str, Any] | None
-    predicted: dict[str, Any] | None
+    of: Callable[[Document, Annotation], str]
+    of_predicted: bool = False
 
 
+BY_LABEL = Group(lambda document, a: a.label)
 Pairs = list[tuple[Annotated, Annotated | None]]
-Group = Callable[[Annotated, Annotation], str]
+Tally = dict[str, Score]
+"""Scores by group, of all under `ALL`."""
 
 
 def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
@@ -74,90 +85,109 @@ def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
     by_text: dict[str, Annotated] = {}
     for annotated in predicted:
         by_id.setdefault(annotated.document.id, annotated)
-        by_text.setdefault(_text_key(annotated), annotated)
-    pairs: Pairs = [(g, by_id.get(g.document.id) or by_text.get(_text_key(g))) for g in gold]
+        by_text.setdefault(text_key(annotated), annotated)
+    pairs: Pairs = [(g, by_id.get(g.document.id) or by_text.get(text_key(g))) for g in gold]
     met = {id(other) for _, other in pairs}
     return pairs + [(Annotated(a.document), a) for a in by_id.values() if id(a) not in met]
 
 
-def _text_key(annotated: Annotated) -> str:
+def text_key(annotated: Annotated) -> str:
+    """Hash of the text, by the file's own word where it was read without."""
     return annotated.sha256 or hashlib.sha256(annotated.document.text.encode("utf-8", "replace")).hexdigest()
 
 
-def scores(pairs: Pairs, labels: Labels, group: Group = lambda annotated, annotation: annotation.label) -> dict[str, Score]:
-    """Scores by label, or by what `group` says of an annotation, and of all under `ALL`."""
-    found: dict[str, Score] = {}
+def tallies(pairs: Pairs, labels: Labels, group: Group = BY_LABEL) -> Iterator[Tally]:
+    """Scores of each document by itself."""
     for gold, predicted in pairs:
+        found: Tally = {ALL: Score()}
         theirs = predicted.annotations if predicted else []
-        for annotation in gold.annotations:
-            found.setdefault(group(gold, annotation), Score()).gold += 1
-        for annotation in theirs:
-            found.setdefault(group(predicted or gold, annotation), Score()).predicted += 1
-        for measure, matched in _matches(gold.annotations, theirs, labels):
-            score = found[group(gold, matched)]
-            setattr(score, measure, getattr(score, measure) + 1)
-    total = Score(*(sum(getattr(s, name) for s in found.values()) for name in ("gold", "predicted", *MEASURES)))
-    return {**dict(sorted(found.items())), ALL: total}
+        document = _told(gold, predicted)
+        for a in gold.annotations:
+            _count(found, None if group.of_predicted else group.of(document, a), "gold", 1)
+        for b in theirs:
+            _count(found, group.of(document, b), "predicted", 1)
+        for measure, pair, share in _agreeing(gold.annotations, theirs, labels):
+            _count(found, group.of(document, pair[group.of_predicted]), measure, share)
+        yield found
 
 
-def differences(pairs: Pairs, labels: Labels) -> Iterator[Difference]:
-    """What differs between gold and predicted, in reading order, document by document."""
-    for gold, predicted in pairs:
-        name = gold.document.id
-        mine = {_key(a, labels): a for a in gold.annotations}
-        theirs = {_key(a, labels): a for a in (predicted.annotations if predicted else [])}
-        for key in sorted(mine.keys() | theirs.keys(), key=lambda k: (k[1], k[2], k[0], k[3])):
-            a, b = mine.get(key), theirs.get(key)
-            if a and b and _agrees(a, b):
-                continue
-            kind = "changed" if a and b else "missed" if a else "added"
-            one = a or b
-            assert one is not None
-            yield Difference(
-                name, kind, one.label, one.start, one.end, one.text, a.fields() if a else None, b.fields() if b else None
-            )
+def _told(gold: Annotated, predicted: Annotated | None) -> Document:
+    """The gold document, with what only the predicted one says of it."""
+    if predicted is None:
+        return gold.document
+    one, other = gold.document, predicted.document
+    return evolve(one, language=one.language or other.language, metadata={**other.metadata, **one.metadata})
 
 
-def _matches(gold: list[Annotation], predicted: list[Annotation], labels: Labels) -> Iterator[tuple[str, Annotation]]:
-    theirs = {_key(a, labels): a for a in predicted}
-    mine = {_key(a, labels): a for a in gold}
-    for key in mine.keys() & theirs.keys():
-        yield "strict", mine[key]
-        if _agrees(mine[key], theirs[key]):
-            yield "exact", mine[key]
-    left: dict[tuple[str, str], list[Annotation]] = {}
-    for a in sorted(predicted, key=lambda a: -a.start):
-        left.setdefault((a.label, _kind(a, labels)), []).append(a)
-    for a in sorted(gold, key=lambda a: a.start):
-        candidates = left.get((a.label, _kind(a, labels)), [])
-        while candidates and candidates[-1].end <= a.start:  # what ends before this one begins is of no use to later ones
-            candidates.pop()
-        for i in range(len(candidates) - 1, -1, -1):
-            if candidates[i].start >= a.end:
-                break
-            if _half(a, candidates[i]):
-                del candidates[i]
-                yield "overlap", a
-                break
+def _count(found: Tally, name: str | None, measure: str, share: float) -> None:
+    for score in (found[ALL], *([found.setdefault(name, Score())] if name not in (None, ALL) else [])):
+        setattr(score, measure, getattr(score, measure) + share)
 
 
-def _kind(a: Annotation, labels: Labels) -> str:
-    """What tells annotations of one span apart: the first declared field, where spans of the label may overlap."""
-    label = labels.get(a.label)
-    if label is None or label.value is None or not label.overlap:
-        return ""
-    return str(a.fields().get(attrs.fields(label.value)[0].name))
+def _agreeing(gold: list[Annotation], predicted: list[Annotation], labels: Labels) -> Iterator[tuple[str, Pair, float]]:
+    found = aligned(gold, predicted, labels)
+    for pair in found.same:
+        yield "strict", pair, 1
+        yield "overlap", pair, 1
+        yield "partial", pair, 1
+        if agrees(*pair):
+            yield "exact", pair, 1
+    yield from (("overlap", pair, 1) for pair in found.half)
+    yield from (("partial", pair, 0.5) for pair in found.touching)
 
 
-def _key(a: Annotation, labels: Labels) -> tuple[str, int, int, str]:
-    return a.label, a.start, a.end, _kind(a, labels)
-
-
-def _agrees(gold: Annotation, predicted: Annotation) -> bool:
+def agrees(gold: Annotation, predicted: Annotation) -> bool:
+    """Whether every key of the gold value is the same in the predicted one."""
     theirs: Mapping[str, Any] = predicted.fields()
     return all(theirs.get(key) == value for key, value in gold.fields().items())
 
 
-def _half(a: Annotation, b: Annotation) -> bool:
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return shared * 2 >= max(a.end, b.end) - min(a.start, b.start)
+def summed(tallies: Iterable[tuple[Tally, int]]) -> Tally:
+    """Scores of documents together, each counted as often as said: groups by name, then `ALL`."""
+    found: Tally = {}
+    for tally, times in tallies:
+        for name, score in tally.items():
+            found.setdefault(name, Score()).add(score, times)
+    total = found.pop(ALL, Score())
+    return {**dict(sorted(found.items())), ALL: total}
+
+
+def counts_by_rule(pairs: Pairs, labels: Labels) -> dict[str, dict[str, tuple[int, int]]]:
+    """By annotator and rule: predicted annotations that are exact, and all."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for gold, predicted in pairs:
+        if predicted is None:
+            continue
+        right = {id(b) for a, b in aligned(gold.annotations, predicted.annotations, labels).same if agrees(a, b)}
+        for b in predicted.annotations:
+            of = found.setdefault(b.annotator, {})
+            exact, every = of.get(b.rule, (0, 0))
+            of[b.rule] = exact + (id(b) in right), every + 1
+    return found
+
+
+def scores(pairs: Pairs, labels: Labels, group: Group = BY_LABEL) -> Tally:
+    """Scores by label, or by what `group` says, of all documents."""
+    return summed((tally, 1) for tally in tallies(pairs, labels, group))
+
+
+def intervals(
+    documents: list[Tally], resamples: int, ratio: Callable[[Score, str], float]
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """Where `ratio` lies, by group and measure, in the middle `CERTAINTY` of `resamples` of the documents, drawn with
+    replacement: a percentile bootstrap, the same on every run. A group counts where it is drawn."""
+    draw = random.Random(0)  # noqa: S311  a fixed seed is the point
+    met: dict[tuple[str, str], list[float]] = {}
+    for _ in range(resamples if documents else 0):
+        times = [0] * len(documents)
+        for place in draw.choices(range(len(documents)), k=len(documents)):
+            times[place] += 1
+        for name, score in summed((tally, n) for tally, n in zip(documents, times, strict=True) if n).items():
+            for measure in MEASURES:
+                met.setdefault((name, measure), []).append(ratio(score, measure))
+    found: dict[str, dict[str, tuple[float, float]]] = {}
+    for (name, measure), values in met.items():
+        values.sort()
+        cut = int(len(values) * (1 - CERTAINTY) / 2)
+        found.setdefault(name, {})[measure] = values[cut], values[-1 - cut]
+    return found

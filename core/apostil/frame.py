@@ -10,8 +10,9 @@ from attrs import define, field
 from apostil.annotators import View
 from apostil.border import BadSpan
 from apostil.errors import one_line
+from apostil.evidence import Asked
 from apostil.layer import Layer
-from apostil.model import Annotated, Document, Problem
+from apostil.model import Annotated, Document, Lost, Problem
 from apostil.overlap import Settled
 from apostil.scan import Scanner
 from apostil.window import WINDOW
@@ -57,12 +58,15 @@ class Frame:
     folded: str
     layers: dict[str, Layer[Any]]
     settled: Settled
+    explains: bool = False
+    """Whether views remember what annotators look at and turn down."""
 
     def view(self, annotator: str) -> View:
         document, memories = self.run.result.document, self.run.memories
         memory = memories.setdefault(annotator, {})
         language, settings = document.language or "", self.run.settings.get(annotator)
-        return View(self.text, self.folded, document, language, self.layers, memory, self.start == 0, settings)
+        layers, rejected = (Asked(self.layers), list[Lost]()) if self.explains else (self.layers, None)
+        return View(self.text, self.folded, document, language, layers, memory, self.start == 0, settings, rejected)
 
     def close(self) -> None:
         """Hand what was found to the document, at its place there."""
@@ -71,6 +75,8 @@ class Frame:
             for annotation in (*annotations, *(lost.annotation for lost in losers)):
                 annotation.start += self.start
                 annotation.end += self.start
+                for evidence in annotation.evidence or ():
+                    evidence.move(self.start)
         self.run.result.annotations += annotations
         self.run.result.losers += losers
 

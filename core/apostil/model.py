@@ -50,6 +50,23 @@ class Argument:
     target: Annotation | str
 
 
+@define
+class Evidence:
+    """What spoke for an annotation, or against it where its weight is negative: a sort of evidence that its annotator weighs,
+    or a hit in the text, with its offsets."""
+
+    kind: str
+    detail: str = ""
+    weight: float | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def move(self, by: int) -> None:
+        """Count its offsets from a place that is `by` characters before."""
+        if self.start is not None and self.end is not None:
+            self.start, self.end = self.start + by, self.end + by
+
+
 class Annotation(msgspec.Struct, eq=False):
     """A typed note on `text[start:end]`.
 
@@ -67,6 +84,8 @@ class Annotation(msgspec.Struct, eq=False):
     text: str = ""
     id: str = ""
     confidence: float | None = None
+    evidence: list[Evidence] | None = None
+    """Only where a run explains; no format holds it."""
 
     def fields(self) -> dict[str, Any]:
         """The value as a flat mapping in its declared order; empty where there is none."""
@@ -95,10 +114,11 @@ class Problem:
 
 @define
 class Lost:
-    """An annotation that gave way to another of its label: kept only on request, to explain."""
+    """An annotation that gave way `to` another of its label, or that its annotator turned down: kept only to explain."""
 
     annotation: Annotation
-    to: Annotation
+    to: Annotation | None
+    why: str = ""
 
 
 @define

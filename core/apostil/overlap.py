@@ -36,11 +36,20 @@ def settle(found: list[Annotation], priorities: Mapping[str, int]) -> tuple[list
     for annotation in ranked:
         i = bisect_left(starts, annotation.end)  # kept ones do not overlap: only the last to begin before our end can touch
         if i and kept[i - 1].end > annotation.start:
-            losers.append(Lost(annotation, kept[i - 1]))
+            losers.append(Lost(annotation, kept[i - 1], _why(annotation, kept[i - 1], priorities)))
             continue
         kept.insert(i, annotation)
         starts.insert(i, annotation.start)
     return kept, losers
+
+
+def _why(loser: Annotation, winner: Annotation, priorities: Mapping[str, int]) -> str:
+    if loser.end - loser.start != winner.end - winner.start:
+        return "shorter"
+    if loser.start != winner.start:
+        return "begins later"
+    lower = priorities.get(loser.annotator, 0) < priorities.get(winner.annotator, 0)
+    return "its annotator has a lower priority" if lower else "found later"
 
 
 class Settled:
@@ -65,6 +74,10 @@ class Settled:
             stay += kept
         stay.sort(key=_START)
         return stay
+
+    def turn_down(self, losers: list[Lost]) -> None:
+        """Keep what an annotator rejected."""
+        self._losers += losers
 
     def _settle(self, label: str, found: list[Annotation]) -> list[Annotation]:
         if self._labels[label].overlap:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from apostil import Annotated, Annotation, Argument, Document, InputError, Problem, printable
+from apostil_brat.documents import Told
+from apostil_brat.documents import read as read_told
 from apostil_brat.lines import Lines, Malformed, Textbound
 from apostil_brat.naming import brat_name
 from apostil_brat.notes import HAND, Note, merged
@@ -23,15 +25,27 @@ def read(path: Path) -> Iterator[Annotated]:
         files = sorted(path.rglob("*.ann"))
         if not files:
             raise InputError(_shown(path), "holds no .ann file")
+        documents = read_told(path)
         for file in files:
             name = _shown(file.relative_to(path).with_suffix(".txt"))
             try:
-                yield _document(file, name)
+                yield _with(documents.get(name.removesuffix(".txt")), _document(file, name))
             except InputError as error:
                 problem = Problem("brat", f"{error.culprit}: {error.why}", "unreadable")
                 yield Annotated(Document("", name), problems=[problem], failed=True)
     else:
         yield _document(path.with_suffix(".ann"), _shown(Path(path.with_suffix(".txt").name)))
+
+
+def _with(told: Told | None, annotated: Annotated) -> Annotated:
+    """`annotated`, with what our file tells of its document."""
+    if told is not None:
+        document = annotated.document
+        document.id = told.id or document.id
+        document.language, document.reference_date = told.language, told.reference_date
+        document.replaced, document.metadata = told.replaced, told.metadata
+        annotated.annotators = told.annotators
+    return annotated
 
 
 def _shown(path: Path) -> str:
@@ -119,6 +133,8 @@ def _span(textbound: Textbound, text: str, place: str, problems: list[Problem]) 
 def _annotation(textbound: Textbound, start: int, end: int, text: str, ids: dict[str, str], own: str) -> Annotation:
     note = textbound.note or Note()
     if note.label and brat_name(note.label) != textbound.label:  # relabelled by hand: what was found is no more
+        old = f"{brat_name(note.label)}_"
+        textbound.attributes = {name: told for name, told in textbound.attributes.items() if not name.startswith(old)}
         note = Note()
     roles = note.roles or {}
     links = sorted(textbound.links, key=lambda link: link[0])
@@ -138,7 +154,8 @@ def _annotation(textbound: Textbound, start: int, end: int, text: str, ids: dict
 
 def _value(textbound: Textbound, note: Note) -> Any:
     """The value in the note, its fields replaced by the attributes: those are what a person changes in brat."""
-    if not textbound.attributes:
-        return note.value
     told = {name.removeprefix(f"{textbound.label}_"): value for name, value in textbound.attributes.items()}
-    return {**note.value, **told} if isinstance(note.value, dict) else told
+    if not isinstance(note.value, dict):
+        return told or note.value
+    gone = {name: False if note.value.get(name) is True else None for name in note.attributes or () if name not in told}
+    return {**note.value, **gone, **told}

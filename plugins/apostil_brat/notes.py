@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -28,9 +29,12 @@ class Note(msgspec.Struct, omit_defaults=True):
     """Role by its name in brat, where that differs."""
     outer: tuple[int, int] | None = None
     """Breaks that the span has before its first and after its last fragment, in characters."""
+    attributes: list[str] | None = None
+    """Fields written as attributes too: one that is not there any more was taken away by a person."""
 
 
 _decoder = msgspec.json.Decoder(Note)
+_object_end = json.JSONDecoder().raw_decode
 
 
 def written(note: Note) -> str:
@@ -40,12 +44,12 @@ def written(note: Note) -> str:
 
 
 def read_note(text: str) -> Note | None:
-    """A note of ours, or one of `key=value`; None for the remarks of a person."""
+    """A note of ours, also with a person's remark behind it, or one of `key=value`; None for remarks alone."""
     if pair := _PAIR.fullmatch(text):
         return Note({pair[1]: pair[2]})
     try:
-        return _decoder.decode(text.encode("utf-8")) if text.startswith("{") else None
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return _decoder.decode(text[: _object_end(text)[1]].encode("utf-8")) if text.startswith("{") else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):  # JSON and Unicode errors are values too
         return None
 
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 from apostil import Annotated, Annotation, ExportError, Labels, Sink
 from apostil_brat.configuration import TOOLS, annotation_conf, visual_conf
+from apostil_brat.documents import NAME, told
 from apostil_brat.naming import brat_name, hashed, stem
 from apostil_brat.notes import Note, written
 from apostil_brat.spans import fragments, joined
 from apostil_brat.vocabulary import attribute, vocabularies
 
 _ID = re.compile(r"T[0-9]{1,9}")
+EDITABLE = 2**15 - 1
+"""The last number that brat gives to a new annotation."""
 
 
 class BratWriter:
-    """A `.txt` and an `.ann` a document; the configuration at the end, when all labels and roles are known."""
+    """A `.txt` and an `.ann` a document; the configuration at the end, when all labels and roles are known.
+
+    Of a document only its line in `documents.NAME` and its name stay in memory.
+    """
 
     def __init__(self, sink: Sink, labels: Labels) -> None:
         self._sink = sink
@@ -27,6 +33,8 @@ class BratWriter:
         self._seen: set[str] = set()
         self._roles: dict[str, set[str]] = {}
         self._stems: set[str] = set()
+        self._documents: list[bytes] = []
+        self._long = 0
 
     def write(self, annotated: Annotated) -> None:
         """Write both files. A document that failed has no text and is left to the report of the run."""
@@ -41,6 +49,8 @@ class BratWriter:
         with ExitStack() as files:  # a text without its annotations would look like one that has none
             for suffix, content in ((".txt", document.text), (".ann", annotations)):
                 files.enter_context(self._sink.file(name + suffix)).write(content.encode("utf-8"))
+        self._documents.append(told(name, annotated))
+        self._long += len(annotated.annotations) > EDITABLE
 
     def close(self) -> None:
         """Write the configuration, which brat looks for in the folder of a document and in those above."""
@@ -52,6 +62,10 @@ class BratWriter:
         for name, text in files.items():
             with self._sink.file(name) as stream:
                 stream.write(text.encode("utf-8"))
+        with self._sink.file(NAME) as stream:
+            stream.writelines(self._documents)
+        if self._long:
+            self._sink.note(f"{self._long} documents have over {EDITABLE} annotations: brat shows them, but adds none")
 
     def _lines(self, annotated: Annotated) -> Iterator[str]:
         ids = _ids(annotated.annotations)
@@ -65,26 +79,28 @@ class BratWriter:
                 why = "is not what the text has there" if pieces else "spans line breaks alone, which brat cannot hold"
                 raise ExportError(annotated.document.id, f"annotation {a.id} {why}")
             yield f"{own}\t{label} {';'.join(f'{start} {end}' for start, end in pieces)}\t{joined(text, pieces)}"
-            for name, value in self._attributes(a):
+            closed = self._attributes(a)
+            for field, value in closed.items():
                 attributes += 1
-                yield f"A{attributes}\t{name} {own} {value}".rstrip()
+                yield f"A{attributes}\t{attribute(a.label, field)} {own} {value}".rstrip()
             for link in a.links():
                 relations += 1
                 role = brat_name(link.role)
                 self._roles.setdefault(role, set()).add(label)
                 yield f"R{relations}\t{role} Arg1:{own} Arg2:{_target(link.target, ids)}"
             outer = (pieces[0][0] - a.start, a.end - pieces[-1][1])
-            yield f"#{number}\tAnnotatorNotes {own}\t{written(_note(a, own, outer))}"
+            yield f"#{number}\tAnnotatorNotes {own}\t{written(_note(a, own, outer, closed))}"
 
-    def _attributes(self, a: Annotation) -> Iterator[tuple[str, str]]:
-        """Name and value of each field with a closed vocabulary; the value is empty for what is true."""
-        fields = a.fields()
+    def _attributes(self, a: Annotation) -> dict[str, str]:
+        """Value by field of those with a closed vocabulary; it is empty for what is true."""
+        fields, found = a.fields(), dict[str, str]()
         for field, options in self._vocabularies.get(a.label, {}).items():
             value: Any = fields.get(field)
             if value is True and not options:
-                yield attribute(a.label, field), ""
+                found[field] = ""
             elif isinstance(value, str) and value in options:
-                yield attribute(a.label, field), value
+                found[field] = value
+        return found
 
 
 def _ids(annotations: list[Annotation]) -> dict[str, str]:
@@ -99,7 +115,7 @@ def _target(target: Any, ids: dict[str, str]) -> str:
     return ids[target.id if isinstance(target, Annotation) else target]
 
 
-def _note(a: Annotation, own: str, outer: tuple[int, int]) -> Note:
+def _note(a: Annotation, own: str, outer: tuple[int, int], closed: Iterable[str]) -> Note:
     roles = {brat_name(link.role): link.role for link in a.links() if brat_name(link.role) != link.role}
     return Note(
         a.value,
@@ -110,4 +126,5 @@ def _note(a: Annotation, own: str, outer: tuple[int, int]) -> Note:
         id=a.id if a.id != own else None,
         roles=roles or None,
         outer=outer if any(outer) else None,
+        attributes=list(closed) or None,
     )

@@ -7,13 +7,15 @@ kind of document and the sentence before. `frames.toml` says what has to stand t
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from attrs import define
 
-from apostil import Annotation, Hit, Label, Layer, View, annotator
+from apostil import Annotation, Evidence, Hit, Label, Layer, Lost, View, annotator
 from apostil_clause.arguments import ROLES, Entities, finer
 from apostil_clause.cues import LAYER
+from apostil_clause.frames import THRESHOLD, Frame
 from apostil_clause.headings import section_types
 from apostil_clause.rules import Rules, setup
 from apostil_clause.sentence import Reader, Unit
@@ -55,7 +57,8 @@ def clause(view: View, rules: Rules) -> list[Annotation]:
     """Sentences that state a contractual term, by type."""
     contract = rules.bits["contract"] if _is_contract(view, rules) else 0
     entities = Entities(view, rules.bits)
-    units = _typed(view, rules, entities, contract)
+    reader = Reader(view, rules, entities, contract)
+    units = _typed(view, rules, reader, contract)
     section_types(units, rules.meanings)
     found: list[Annotation] = []
     for unit in units:
@@ -71,15 +74,32 @@ def clause(view: View, rules: Rules) -> list[Annotation]:
                     start, end, "clause", Clause(kind, heading, told), rule, finer(links, kind, view.folded, rules.roles)
                 )
             )
+    if view.rejected is not None:
+        explain(reader.frames or {}, found, view.rejected)
     return found
 
 
-def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[Unit]:
+def explain(held: Mapping[tuple[int, int], Sequence[Frame]], found: list[Annotation], rejected: list[Lost]) -> None:
+    """Tell the frames that spoke for each clause, and the types for which those of a sentence were not enough."""
+    there = {(a.start, a.end, a.value.type): a for a in found}
+    for (start, end), frames in held.items():
+        for kind in dict.fromkeys(frame.type for frame in frames):
+            of_type = [frame for frame in frames if frame.type == kind]
+            weight = sum(frame.weight for frame in of_type)
+            a = there.get((start, end, kind))
+            if a is None:
+                a = Annotation(start, end, "clause", Clause(kind), of_type[0].rule)
+                low = f"its frames weigh {weight:g}, {THRESHOLD:g} is needed"
+                rejected.append(Lost(a, None, low if weight < THRESHOLD else "gives way to another type of the sentence"))
+            a.evidence = [Evidence("frame", frame.rule, frame.weight) for frame in of_type]
+
+
+def _typed(view: View, rules: Rules, reader: Reader, contract: int) -> list[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
     cues: Layer[Hit] = view[LAYER]
     masks = [0 if _of_a_name(view, cue) else rules.masks[cue.value] for cue in cues]
-    starts, figures = [*cues.starts, END], [*entities.figures, END]
-    starting, reader = rules.starting[contract], Reader(view, rules, entities, contract)
+    starts, figures = [*cues.starts, END], [*reader.entities.figures, END]
+    starting = rules.starting[contract]
     units: list[Unit] = []
     sections: dict[str | None, int] = view.memory.setdefault("sections", {})
     i = j = before = 0

@@ -95,9 +95,13 @@ class Rules:
 
     def stated(self, verdict: Verdict, told: tuple[bool, ...]) -> dict[str, str]:
         """Types for which the frames that hold weigh enough, each with the rule that weighs most."""
-        failed = {test for test, stood in zip(verdict.tests, told, strict=True) if not stood}
-        types = verdict.types[told] = self._weighed(f for f in verdict.frames if failed.isdisjoint(f.tests))
+        types = verdict.types[told] = self._weighed(self.holding(verdict, told))
         return types
+
+    def holding(self, verdict: Verdict, told: tuple[bool, ...]) -> list[Frame]:
+        """The frames whose cues also stand as asked."""
+        failed = {test for test, stood in zip(verdict.tests, told, strict=True) if not stood}
+        return [frame for frame in verdict.frames if failed.isdisjoint(frame.tests)]
 
     def _weighed(self, frames: Iterable[Frame]) -> dict[str, str]:
         weights: dict[str, float] = {}

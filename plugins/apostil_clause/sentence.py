@@ -11,7 +11,7 @@ import msgspec
 from apostil import Hit, View
 from apostil_clause.arguments import Entities
 from apostil_clause.cues import WORD_LAYER
-from apostil_clause.frames import BEGINNING, NEAR, Place, stands
+from apostil_clause.frames import BEGINNING, NEAR, Frame, Place, stands
 from apostil_clause.rules import Rules
 
 _WORD = re.compile(r"\w+")
@@ -41,6 +41,8 @@ class Reader:
         words = view[WORD_LAYER]
         self.words = list(words)
         self.starts = words.starts
+        self.frames: dict[tuple[int, int], Sequence[Frame]] | None = None if view.rejected is None else {}
+        """Frames that hold, by sentence, where the run explains."""
 
     def title(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit:
         """What a heading states, its own words counted."""
@@ -93,6 +95,8 @@ class Reader:
         if verdict.tests:
             places = self._places(start, (*cues, *words), first, last, verdict.placed)
             told = tuple([stands(test, places) for test in verdict.tests])
+        if self.frames is not None:
+            self.frames[start, end] = rules.holding(verdict, told)
         types = verdict.types.get(told)
         if types is None:
             types = rules.stated(verdict, told)

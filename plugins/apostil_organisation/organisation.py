@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import define
 
-from apostil import Annotation, Label, View, Words, annotator
+from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator
 
 from .brackets import Links, bracketed, links_of
 from .context import Context, context_of
@@ -19,7 +20,7 @@ from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
-from .weigh import ENOUGH, HOPELESS, strongest
+from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
 
@@ -78,6 +79,20 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     return _annotations(names, view, tools.doubts)
 
 
+def explain(names: Iterable[Name], found: list[Annotation], rejected: list[Lost]) -> None:
+    """Tell the evidence for each name, and why mentions that were not `found` were not."""
+    there = {(a.start, a.end): a for a in found}
+    for name in names:
+        weights = [Evidence(kind, "", WEIGHTS[kind]) for kind in sorted(name.evidence)]
+        low = f"its evidence weighs {name.score:g}, {ENOUGH:g} is needed"
+        for start, end in name.mentions:
+            a = there.get((start, end))
+            if a is None:
+                a = Annotation(start, end, "organisation", Organisation(name.surface), name.rule)
+                rejected.append(Lost(a, None, low if name.score < ENOUGH else "part of another name, or something else here"))
+            a.evidence = [*weights]
+
+
 def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Annotation]:
     """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
@@ -96,4 +111,6 @@ def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Ann
         rule = name.rule or strongest(name.evidence)
         for start, end in doubts.kept(name, folded, brands, brackets):
             found.append(Annotation(start, end, "organisation", value, rule))
+    if view.rejected is not None:
+        explain(names.values(), found, view.rejected)
     return found

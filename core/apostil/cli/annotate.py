@@ -20,6 +20,7 @@ from apostil.cli import options
 @click.option("--without", multiple=True, metavar="NAME", help="Leave out this annotator or plugin. Repeatable.")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="More words, as names of organisations in a .csv. Repeatable.")
 @options.settings
+@click.option("--confidence", metavar="FILE", help="Set confidence as `apostil evaluate --calibrate FILE` measured it.")
 @options.reading
 @options.with_text
 @options.offsets

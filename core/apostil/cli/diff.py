@@ -15,7 +15,10 @@ from apostil.cli import options
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @options.skip_broken
 def command(**given: Any) -> int:
-    """List what B has lost, added or changed against A, standoff files or folders. Exit status 1 where they differ."""
+    """List what appeared, vanished, moved or changed from A to B, standoff files or folders.
+
+    Exit status 1 where they differ. Keys that a value in A lacks are free in B.
+    """
     from apostil.cli.scoring import diff
 
     return diff(given)

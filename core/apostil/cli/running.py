@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import define
 
+from apostil.calibration import Calibration
 from apostil.cli import say
 from apostil.engine import Engine
 from apostil.errors import ExportError, InputError, PluginError, printable
@@ -51,6 +52,7 @@ class Call:
             reference_date=given["date"],
             settings=settings_given(plugins, given),
             lexicons=[lexicon for file in given["lexicon"] for lexicon in plugins.lexicon_file(Path(file))],
+            confidence=Calibration.read(Path(given["confidence"])) if given["confidence"] else None,
         )
         return cls(given, plugins, engine)
 

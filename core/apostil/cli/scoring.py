@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-import attrs
 import click
 import msgspec
 
+from apostil.calibration import Calibration
 from apostil.cli import say
 from apostil.cli.converting import standoff_files
+from apostil.cli.scores import Shown
+from apostil.differences import Difference, differences
 from apostil.errors import InputError, printable
-from apostil.evaluate import MEASURES, Difference, Group, Pairs, Score, differences, paired, scores
+from apostil.evaluate import MEASURES, Group, Pairs, Score, counts_by_rule, intervals, paired, summed, tallies, text_key
 from apostil.exporter import Labels
+from apostil.output import whole_file
 from apostil.plugins import Plugins
 
-_GROUPS: dict[str, Group] = {
-    "label": lambda annotated, a: a.label,
-    "language": lambda annotated, a: f"{a.label} {annotated.document.language}",
-    "annotator": lambda annotated, a: a.annotator,
-    "rule": lambda annotated, a: f"{a.annotator} {a.rule}",
+GROUPS: dict[str, Group] = {
+    "label": Group(lambda document, a: a.label),
+    "language": Group(lambda document, a: f"{a.label} {document.language or '(none)'}"),
+    "genre": Group(lambda document, a: f"{a.label} {document.metadata.get('genre', '(none)')}"),
+    "annotator": Group(lambda document, a: a.annotator, of_predicted=True),
+    "rule": Group(lambda document, a: f"{a.annotator} {a.rule}", of_predicted=True),
 }
 
 
 def evaluate(given: dict[str, Any]) -> int:
     """`evaluate`: 0, or 1 where a score is below what was asked."""
-    pairs, labels = _pairs(given)
     floors = [_floor(text) for text in given["fail_under"]]
-    found = scores(pairs, labels, _GROUPS[given["by"]])
-    click.echo(_shown(found, given["format"]))
-    plain = scores(pairs, labels)
-    low = [(label, m, f) for label, m, f in floors if label not in plain or plain[label].f1(m) < f]
-    for label, measure, floor in low:
-        reached = f"{plain[label].f1(measure):.3f}" if label in plain else "absent"
-        click.echo(f"apostil: {label}.{measure} is {reached}, under {floor}", err=True)
-    return 1 if low else 0
+    pairs, labels = _pairs(given)
+    if given["calibrate"]:
+        with whole_file(Path(given["calibrate"])) as stream:
+            stream.write(Calibration.of(counts_by_rule(pairs, labels)).encode())
+    group = GROUPS[given["by"]]
+    ratios = ("precision",) if group.of_predicted else ("precision", "recall", "f1")
+    documents = list(tallies(pairs, labels, group))
+    ranges = intervals(documents, given["bootstrap"], Score.precision if group.of_predicted else Score.f1)
+    click.echo(Shown(summed((tally, 1) for tally in documents), ratios, ranges).as_(given["format"]))
+    return _below(floors, pairs, labels) if floors else 0
 
 
 def diff(given: dict[str, Any]) -> int:
@@ -60,6 +66,8 @@ def _pairs(given: dict[str, Any]) -> tuple[Pairs, Labels]:
     if extra:
         name = printable(extra[0][0].document.id)
         say(f"{given['gold']} has nothing for {len(extra)} of {len(predicted)} documents, as {name}: all added")
+    if other := [one.document.id for one, b in own if b and text_key(one) != text_key(b)]:
+        say(f"{len(other)} of {len(own)} documents have another text in {given['predicted']}, as {printable(other[0])}")
     return pairs, labels
 
 
@@ -67,42 +75,50 @@ def _floor(text: str) -> tuple[str, str, float]:
     name, _, floor = text.partition("=")
     label, _, measure = name.rpartition(".")
     try:
-        if measure in MEASURES and label:
+        if measure in MEASURES and label and 0 <= float(floor) <= 1:
             return label, measure, float(floor)
     except ValueError:
         pass
-    raise InputError(f"--fail-under {text}", f"is not LABEL.MEASURE=NUMBER with a measure of {', '.join(MEASURES)}")
+    why = f"is not LABEL.MEASURE=NUMBER with a measure of {', '.join(MEASURES)} and a number from 0 to 1"
+    raise InputError(f"--fail-under {text}", why)
 
 
-def _shown(found: dict[str, Score], form: str) -> str:
-    if form == "json":
-        return json.dumps({name: {**attrs.asdict(s), **_ratios(s)} for name, s in found.items()}, indent=1, ensure_ascii=False)
-    head = ["", "gold", "predicted", *(f"{m} {x}" for m in MEASURES for x in ("P", "R", "F1"))]
-    rows = [
-        head,
-        *([name, str(s.gold), str(s.predicted), *(f"{x:.3f}" for x in _ratios(s).values())] for name, s in found.items()),
-    ]
-    if form == "markdown":
-        rows.insert(1, ["---", *["---:"] * (len(head) - 1)])
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    wide = [max(len(row[i]) for row in rows) for i in range(len(head))]
-    return "\n".join(
-        "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, wide, strict=True))) for row in rows
-    )
-
-
-def _ratios(score: Score) -> dict[str, float]:
-    return {
-        f"{measure}_{name}": round(getattr(score, name)(measure), 4)
-        for measure in MEASURES
-        for name in ("precision", "recall", "f1")
-    }
+def _below(floors: list[tuple[str, str, float]], pairs: Pairs, labels: Labels) -> int:
+    """Say which scores are below their floors; 1 where one is. A label that nobody has is."""
+    found = summed((tally, 1) for tally in tallies(pairs, labels))
+    low = [(label, m, floor) for label, m, floor in floors if label not in found or found[label].f1(m) < floor]
+    for label, measure, floor in low:
+        reached = f"{found[label].f1(measure):.4f}" if label in found else "absent"
+        say(f"{printable(label)}.{measure} is {reached}, under {floor}")
+    return 1 if low else 0
 
 
 def _line(d: Difference) -> str:
-    change = f"{_value(d.gold)} → {_value(d.predicted)}" if d.kind == "changed" else _value(d.gold or d.predicted)
-    return printable(f"{d.document}: {d.kind:7} {d.label} {d.start}-{d.end} {d.text[:60]!r} {change}")
+    return printable(f"{d.document}: {d.kind:10} {' '.join(filter(None, _told(d)))}")
 
 
-def _value(fields: dict[str, Any] | None) -> str:
-    return ", ".join(f"{k} {v}" for k, v in (fields or {}).items() if v is not None)
+def _told(d: Difference) -> Iterator[str]:
+    """What the annotation is, each thing that changed with an arrow."""
+    one, other = d.before or d.after, d.after or d.before
+    assert one is not None
+    assert other is not None
+    yield _change(one.label, other.label)
+    yield _change(f"{one.start}-{one.end}", f"{other.start}-{other.end}")
+    yield _change(repr(one.text[:60]), repr(other.text[:60]))
+    yield ", ".join(_values(one.value, other.value))
+    if d.kind == "relinked":
+        yield " ".join([f"-{link}" for link in one.links if link not in other.links])
+        yield " ".join([f"+{link}" for link in other.links if link not in one.links])
+
+
+def _change(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"
+
+
+def _values(one: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+    """The fields of a value, or those that changed from `one` to `other`."""
+    for key, value in {**one, **other}.items():
+        if one is other and value is not None:
+            yield f"{key} {value}"
+        elif one is not other and (key in one or not one) and one.get(key) != other.get(key):
+            yield f"{key} {_change(str(one.get(key)), str(other.get(key)))}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +14,7 @@ from attrs import define
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apostil import Annotated, Annotation, Argument, Document, ExportError, InputError, Label, Labels, Plugins
+from apostil import Annotated, Annotation, Argument, Document, ExportError, InputError, Label, Labels, Plugins, decode
 from apostil.output import FolderSink
 from conftest import Command
 
@@ -34,8 +36,8 @@ LABELS = {"money": Label("money", Price, colour="#f5c542"), "clause": Label("cla
 BREAKS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LINE = re.compile(
     r"""(?P<T>T\d+\t(?P<label>[\w.-]+)\ (?P<pieces>\d+\ \d+(;\d+\ \d+)*)\t(?P<text>[^\t]+))
-      | (?P<A>A\d+\t[\w.-]+\ (?P<owner>T\d+)(\ [\w.-]+)?)
-      | (?P<R>R\d+\t[\w.-]+\ Arg1:(?P<one>T\d+)\ Arg2:(?P<other>T\d+))
+      | (?P<A>A\d+\t(?P<attribute>[\w.-]+)\ (?P<owner>T\d+)(\ (?P<value>[\w.-]+))?)
+      | (?P<R>R\d+\t(?P<role>[\w.-]+)\ Arg1:(?P<one>T\d+)\ Arg2:(?P<other>T\d+))
       | (?P<N>\#\d+\tAnnotatorNotes\ (?P<noted>T\d+)\t(?P<note>\{[^\t]*\}))""",
     re.VERBOSE,
 )
@@ -48,7 +50,7 @@ def export(folder: Path, *annotated: Annotated, labels: Labels = LABELS) -> Path
             writer.write(item)
         writer.close()
     for file in folder.rglob("*.ann"):
-        check(file)
+        check(file, folder)
     return folder
 
 
@@ -56,25 +58,47 @@ def load(path: Path) -> list[Annotated]:
     return list(Plugins.discover().importers()["brat"][1].read(path))
 
 
-def check(file: Path) -> None:
-    """What brat itself checks, and what other readers trip over: the file is cut at every line break Unicode knows."""
+def check(file: Path, folder: Path) -> None:
+    """What brat itself checks, and what other readers trip over: the file is cut at every line break Unicode knows, ids are
+    unique, texts are those of their fragments, and every type is in the configuration for what has it."""
     written = file.read_bytes().decode("utf-8")
     text = file.with_suffix(".txt").read_bytes().decode("utf-8")
     lines = written.splitlines()
     assert written == "".join(f"{line}\n" for line in lines)
     ids = [line.split("\t")[0] for line in lines]
     assert len(ids) == len(set(ids))
+    labels = {line.split("\t")[0]: line.split("\t")[1].split(" ")[0] for line in lines if line[0] == "T"}
+    known = declared(folder)
     for line in lines:
         found = LINE.fullmatch(line)
         assert found, line
         if found["T"]:
             pieces = [tuple(map(int, piece.split())) for piece in found["pieces"].split(";")]
             assert all(0 <= start < end <= len(text) for start, end in pieces), line
-            assert pieces == sorted(pieces)
+            assert all(one[1] <= other[0] for one, other in pairwise(pieces)), line
             assert " ".join(text[start:end] for start, end in pieces) == found["text"]
+            assert found["label"] in known["entities"], line
         for name in ("owner", "one", "other", "noted"):
-            assert found[name] is None or found[name] in ids, line
+            assert found[name] is None or found[name] in labels, line
+        if found["A"]:
+            label, values = known["attributes"][found["attribute"]]
+            assert (label, found["value"] in values) == (labels[found["owner"]], True), line
+        if found["R"]:
+            assert labels[found["one"]] in known["relations"][found["role"]], line
         assert found["note"] is None or isinstance(json.loads(found["note"]), dict)
+
+
+def declared(folder: Path) -> dict[str, Any]:
+    """What `annotation.conf` allows: labels; label and values of attributes; labels that have a role."""
+    _, entities, relations, _, attributes = re.split(r"^\[\w+\]\n", (folder / "annotation.conf").read_text("utf-8"), flags=re.M)
+    roles = re.findall(r"^([\w.-]+)\tArg1:([^,]+), Arg2:<ENTITY>$", relations, re.M)
+    closed = re.findall(r"^([\w.-]+)\tArg:([\w.-]+)(?:, Value:(.+))?$", attributes, re.M)
+    assert len(closed) == attributes.count("\n")
+    return {
+        "entities": entities.split("\n"),
+        "relations": {role: owners.split("|") for role, owners in roles},
+        "attributes": {name: (label, values.split("|") if values else [None]) for name, label, values in closed},
+    }
 
 
 def facts(annotated: Annotated) -> list[tuple[Any, ...]]:
@@ -338,17 +362,140 @@ def test_the_command_line_goes_there_and_back(tmp_path: Path, apostil: Command) 
     assert back["document"]["sha256"] == direct["document"]["sha256"]
 
 
-def test_pybrat_reads_it(tmp_path: Path) -> None:
-    parser = pytest.importorskip("pybrat.parser")
-    text = "Le prix est de 3 M€.\nAcme paie."
-    a = mark(text, "3 M€", "money", Price("3000000", "min"), "T1", [Argument("party", "T2")])
-    b = mark(text, "Acme", "organisation", {"canonical": "Acme"}, "T2")
-    export(tmp_path, Annotated(Document(text, "d"), [a, b]))
-    (example,) = parser.BratParser(error="raise").parse(str(tmp_path))
-    assert {(e.type, e.mention, e.spans[0].start, e.spans[0].end) for e in example.entities} == {
-        (x.label, x.text, x.start, x.end) for x in (a, b)
+Awkward = Callable[[], list[Annotated]]
+
+
+def exported(apostil: Command, tmp_path: Path) -> Path:
+    """The folder `brat` of the awkward documents, written by the command line and checked."""
+    done = apostil("export", "standoff.jsonl", "-t", "brat", "-o", "brat")
+    assert (done.returncode, done.err) == (0, "")
+    for file in (tmp_path / "brat").rglob("*.ann"):
+        check(file, tmp_path / "brat")
+    return tmp_path / "brat"
+
+
+def test_the_awkward_documents_come_back_whole(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:
+    exported(apostil, tmp_path)
+    ran = apostil("import", "brat", "-f", "brat", "--with-text", "-o", "back.jsonl")
+    assert (ran.returncode, ran.err) == (0, "")
+    back = [decode(line, "back") for line in (tmp_path / "back.jsonl").read_bytes().splitlines()]
+    assert {b.document.id: facts(b) for b in back} == {a.document.id: facts(a) for a in awkward()}
+    for one, other in zip(sorted(awkward(), key=by_id), sorted(back, key=by_id), strict=True):
+        one.document.source = other.document.source = None
+        assert (other.document, other.annotators, other.sha256) == (one.document, one.annotators, one.sha256)
+    assert apostil("diff", "standoff.jsonl", "back.jsonl").returncode == 0
+
+
+def by_id(annotated: Annotated) -> str:
+    return annotated.document.id
+
+
+@pytest.mark.parametrize("line", ["{}", "[]", "\\xff", '{"files": "a", "id": 3}', "[" * 100_000])
+def test_what_is_told_of_documents_is_checked(tmp_path: Path, line: str) -> None:
+    export(tmp_path, sample())
+    (tmp_path / "documents.apostil").write_text(f"\n{line}\n", "utf-8")
+    with pytest.raises(InputError, match=r"documents\.apostil:2: .*delete the file"):
+        load(tmp_path)
+    (tmp_path / "documents.apostil").write_text('{"files": "a", "id": "x"}\n{"files": "b", "id": "x"}\n', "utf-8")
+    with pytest.raises(InputError, match="two documents have one id"):
+        load(tmp_path)
+
+
+def test_a_correction_in_brat_comes_back_as_what_it_was(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:
+    """A span moved, a label changed, an annotation deleted and one added, as brat's server writes these: relations and notes of
+    what is deleted go with it."""
+    file = exported(apostil, tmp_path) / "a.ann"
+    money, percentage, date = (
+        next(a for a in awkward()[0].annotations if a.label == name) for name in ("money", "percentage", "date")
+    )
+    text = awkward()[0].document.text
+    lines = []
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith(f"{money.id}\t"):
+            line = f"{money.id}\tmoney {money.start - 8} {money.end}\t{text[money.start - 8 : money.end]}"
+        elif line.startswith(f"{date.id}\t"):
+            line = line.replace("\tdate ", "\torganisation ")
+        if not re.search(rf"\b{percentage.id}\b", line):
+            lines.append(line)
+    start = text.index("Cafe")
+    lines += [f"T99\torganisation {start} {start + 5}\t{text[start : start + 5]}", "#99\tAnnotatorNotes T99\tsure?", ""]
+    file.write_bytes("\n".join(lines).encode("utf-8"))
+    assert apostil("import", "brat", "-f", "brat", "-o", "corrected.jsonl").returncode == 0
+    ran = apostil("diff", "standoff.jsonl", "corrected.jsonl", "--json")
+    found = {
+        d["kind"]: (d["document"], d["before"] and d["before"]["id"], d["after"] and d["after"]["label"]) for d in ran.lines
     }
-    assert [(r.type, r.arg1.mention, r.arg2.mention) for r in example.relations] == [("party", "3 M€", "Acme")]
+    assert (ran.returncode, len(ran.lines)) == (1, 4)
+    assert found == {
+        "moved": ("a.txt", money.id, "money"),
+        "relabelled": ("a.txt", date.id, "organisation"),
+        "vanished": ("a.txt", percentage.id, None),
+        "appeared": ("a.txt", None, "organisation"),
+    }
+    shown = apostil("diff", "standoff.jsonl", "corrected.jsonl")
+    assert (shown.returncode, [line.split()[1] for line in shown.out.splitlines()]) == (1, [d["kind"] for d in ran.lines])
+    assert f"{money.start}-{money.end} → {money.start - 8}-{money.end}" in shown.out
+    assert apostil("validate", "corrected.jsonl").returncode == 0
+
+
+def test_a_remark_beside_our_note_and_an_attribute_taken_away(tmp_path: Path) -> None:
+    file = export(tmp_path, sample()) / "a/x.ann"
+    kept = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(("A2\t", "A3\t"))]
+    file.write_bytes("\n".join(f"{line} to be seen" if line.startswith("#") else line for line in kept).encode("utf-8"))
+    clause, money = load(tmp_path)[0].annotations
+    assert clause.fields() == {"type": "price"}
+    assert money.fields() == {"amount": "3000000", "bound": None, "taxed": False, "words": None}
+    assert (money.rule, money.annotator, money.confidence) == ("a-rule", "money", 0.5)
+
+
+def test_documents_that_brat_cannot_add_to_are_counted(tmp_path: Path) -> None:
+    many = [Annotation(0, 1, "money", None, text="x", id=f"T{n}", annotator="m") for n in range(2**15)]
+    with FolderSink(tmp_path) as sink:
+        writer = Plugins.discover().exporters()["brat"][1].open(sink, LABELS)
+        writer.write(Annotated(Document("x", "few"), many[1:]))
+        assert not sink.notes
+        writer.write(Annotated(Document("x", "many"), many))
+        writer.close()
+    assert sink.notes == ["1 documents have over 32767 annotations: brat shows them, but adds none"]
+
+
+def test_pybrat_reads_every_span_and_relation(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:
+    """Its strict mode refuses two annotations of one span, which a sentence of two clauses has."""
+    parser = pytest.importorskip("pybrat.parser")
+    examples = parser.BratParser(error="ignore").parse(str(exported(apostil, tmp_path)))
+    found = {Path(example.id).name: example for example in examples}
+    for annotated in awkward():
+        text = annotated.document.text
+        example = found[Path(annotated.document.id).stem]
+        entities = {tuple((s.start, s.end) for s in e.spans): e for e in example.entities}
+        assert sorted((e.type, e.spans[0].start, e.spans[-1].end) for e in example.entities) == sorted(
+            (a.label, a.start, a.end) for a in annotated.annotations
+        )
+        assert all(" ".join(text[start:end] for start, end in pieces) == e.mention for pieces, e in entities.items())
+        places = {a.id: (a.label, a.start) for a in annotated.annotations}
+        assert sorted((r.type, *((e.type, e.spans[0].start) for e in (r.arg1, r.arg2))) for r in example.relations) == sorted(
+            (link.role, places[a.id], places[str(link.target)]) for a in annotated.annotations for link in a.links()
+        )
+
+
+@pytest.mark.filterwarnings("default")  # of spaCy and what it imports
+def test_edsnlp_reads_spans_attributes_and_notes(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:
+    """Of the document without CRLF: edsnlp reads texts with their line ends translated."""
+    standoff = pytest.importorskip("edsnlp.data.standoff")
+    read = standoff.parse_standoff_file(
+        str(exported(apostil, tmp_path) / "sous dossier/b.txt"), [str(tmp_path / "brat/sous dossier/b.ann")]
+    )
+    annotated = next(a for a in awkward() if a.document.id.endswith("b.txt"))
+    assert read["text"] == annotated.document.text
+    found = {e["entity_id"]: e for e in read["entities"]}
+    for a in annotated.annotations:
+        e = found.pop(a.id)
+        assert (e["label"], e["fragments"][0]["begin"], e["fragments"][-1]["end"]) == (a.label, a.start, a.end)
+        assert json.loads(e["notes"][0]["value"])["value"] == a.fields()
+        assert all(a.fields()[name.removeprefix(f"{a.label}_")] == value for name, value in e["attributes"].items())
+    assert not found
+    links = [(r["relation_label"], r["from_entity_id"], r["to_entity_id"]) for r in read["relations"]]
+    assert links == [(link.role, a.id, link.target) for a in annotated.annotations for link in a.links()]
 
 
 def test_one_bad_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> None:

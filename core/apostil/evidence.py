@@ -1,0 +1,62 @@
+"""What a run that explains gathers without an annotator's help: the hits near a span of the layers that it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+import msgspec
+
+from apostil.annotators import Annotator, View
+from apostil.border import check_values, checked
+from apostil.layer import Layer
+from apostil.model import Annotation, Evidence, Lost
+
+BESIDE = 25
+"""Characters before and after an annotation in which hits are shown."""
+MOST = 40
+"""Hits shown of one layer: a sentence may be as long as its document."""
+_LONGEST = 100
+
+
+class Asked(dict[str, Layer[Any]]):
+    """Layers, which remembers those that were looked at."""
+
+    def __init__(self, layers: dict[str, Layer[Any]]) -> None:
+        super().__init__(layers)
+        self.names: dict[str, None] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names[name] = None
+        return super().get(name, default)
+
+
+def gathered(annotator: Annotator, view: View, annotations: list[Annotation]) -> list[Lost]:
+    """What the annotator turned down, checked as `annotations` were; both with the hits in and beside them of the layers that
+    it looked at."""
+    rejected = view.rejected or []
+    turned_down = checked([lost.annotation for lost in rejected], annotator, view.text)
+    check_values(turned_down, annotator)
+    if isinstance(view.layers, Asked):
+        _add_hits([*annotations, *turned_down], view.layers)
+    return rejected
+
+
+def _add_hits(annotations: Iterable[Annotation], layers: Asked) -> None:
+    for a in annotations:
+        for name in layers.names:
+            near = layers[name].inside(max(0, a.start - BESIDE), a.end + BESIDE) if name in layers else []
+            hits = [Evidence(name, _detail(hit.value), None, hit.start, hit.end) for hit in near[:MOST]]
+            a.evidence = [*(a.evidence or ()), *hits]
+
+
+def _detail(value: Any) -> str:
+    """A payload in a few words: the fields of an object that are set, nothing for a mere presence."""
+    if value is None or value is True:
+        return ""
+    if isinstance(value, msgspec.Struct) or attrs.has(type(value)):
+        names = [a.name for a in attrs.fields(type(value))] if attrs.has(type(value)) else value.__struct_fields__
+        fields = ((name, getattr(value, name)) for name in names)
+        return ", ".join(f"{name} {field}" for name, field in fields if field not in (None, "", 0, False))[:_LONGEST]
+    return str(value)[:_LONGEST]
