@@ -6,7 +6,7 @@ Each entry point and each hook is called on its own: pluggy's fan-out would stop
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,11 +64,11 @@ class Plugins:
         Raises `PluginError` naming the first broken one, unless `skip_broken`: then `loaded` tells its error.
         """
         plugins, banned = cls(), set(without)
-        for point in _allowed(entry_points(group=hookspecs.PROJECT)):
+        for point, distribution, version in _allowed(entry_points(group=hookspecs.PROJECT)):
             if point.name in banned:
                 plugins.banned.add(point.name)
                 continue
-            plugin = Plugin(point.name, None, *_origin(point))
+            plugin = Plugin(point.name, None, distribution, version)
             try:
                 plugins.add(plugin, point.load)
             except PluginError as error:
@@ -175,14 +175,18 @@ class Plugins:
         return found
 
 
-def _origin(point: EntryPoint) -> tuple[str, str]:
-    return (point.dist.name, point.dist.version) if point.dist else ("", "")
-
-
-def _allowed(points: Iterable[EntryPoint]) -> list[EntryPoint]:
-    """Entry points that may be imported: built-ins first, then by name; a plugin not allowed is not even imported."""
+def _allowed(points: Iterable[EntryPoint]) -> list[tuple[EntryPoint, str, str]]:
+    """Entry points that may be imported, with the name and version of their distribution: built-ins first, then by name; a
+    plugin not allowed is not even imported."""
     allowed = os.environ.get(ALLOW)
     names = None if allowed is None else {name.strip() for name in allowed.split(",")}
-    unique: Mapping[tuple[str, str, str], EntryPoint] = {(p.name, p.value, _origin(p)[0]): p for p in points}
-    ordered = sorted(unique.values(), key=lambda p: (_origin(p)[0] != DISTRIBUTION, p.name, _origin(p)[0]))
-    return [p for p in ordered if names is None or _origin(p)[0] == DISTRIBUTION or p.name in names]
+    origins: dict[int, tuple[str, str]] = {}  # asking a distribution for its name reads a file each time
+    unique: dict[tuple[str, str, str], tuple[EntryPoint, str, str]] = {}
+    for point in points:
+        dist = point.dist
+        if id(dist) not in origins:
+            origins[id(dist)] = (dist.name, dist.version) if dist else ("", "")
+        name, version = origins[id(dist)]
+        unique[point.name, point.value, name] = point, name, version
+    ordered = sorted(unique.values(), key=lambda item: (item[1] != DISTRIBUTION, item[0].name, item[1]))
+    return [item for item in ordered if names is None or item[1] == DISTRIBUTION or item[0].name in names]

@@ -7,7 +7,7 @@ the punctuation and spaces of words that have some and the case of words that mi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -34,8 +34,7 @@ class Scanner:
             if lexicon.name not in self._names:
                 self._names.append(lexicon.name)
             number = self._names.index(lexicon.name)
-            for word, payload in lexicon.words.items():
-                key, written = _compile(word, lexicon)
+            for (word, payload), (key, written) in zip(lexicon.words.items(), _compiled(lexicon), strict=True):
                 table.setdefault(key, []).append((number, payload, written, word if lexicon.cased else None))
         self._entries = [tuple(entries) for entries in table.values()]
         self._plain = [
@@ -98,10 +97,15 @@ def _cased(quote: str, surface: str) -> bool:
     return quote in (surface, surface.upper())
 
 
-def _compile(word: str, lexicon: Lexicon) -> tuple[bytes, str | None]:
-    """What to look for, and, where that does not tell all of `word`, how it is written in the folded view."""
-    lowered = fold_bytes(word).translate(LOWER)
-    bare = lowered.translate(WORDS_ONLY)
-    if not bare.strip() or word != word.strip():
-        raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
-    return b" " + bare + b" ", lowered.decode("latin-1") if b" " in bare else None
+def _compiled(lexicon: Lexicon) -> Iterator[tuple[bytes, str | None]]:
+    """For each word what to look for, and, where that does not tell all of it, how it is written in the folded view."""
+    words = list(lexicon.words)
+    lowered = fold_bytes("\n".join(words)).translate(LOWER).split(b"\n")  # all at once: there are tens of thousands
+    if len(lowered) != len(words):
+        broken = next(word for word in words if b"\n" in fold_bytes(word))
+        raise PluginError(f"lexicon {lexicon.name}", f"{broken!r} is not a word: it holds a line break")
+    for word, low in zip(words, lowered, strict=True):
+        bare = low.translate(WORDS_ONLY)
+        if bare.isspace() or not bare or word != word.strip():
+            raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
+        yield b" " + bare + b" ", low.decode("latin-1") if b" " in bare else None

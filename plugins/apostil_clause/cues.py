@@ -58,19 +58,18 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
 
 
 def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Phrases with their own classes and those of the phrases inside them."""
+    """Phrases with their own classes and those of the phrases inside them: runs of their words."""
+    gaps = {phrase: [*(gap.start() for gap in _BREAK.finditer(phrase)), len(phrase)] for phrase in classes}
+    beginnings = {phrase[:end] for phrase, ends in gaps.items() for end in ends}
     found: dict[str, set[str]] = {}
-    for phrase, names in classes.items():
-        found[phrase] = names.union(*(classes[inner] for inner in _parts(phrase) if inner in classes))
+    for phrase, ends in gaps.items():
+        inner, start = set(classes[phrase]), 0
+        for i, first in enumerate(ends):
+            for end in ends[i:]:
+                run = phrase[start:end]
+                if run not in beginnings:
+                    break
+                inner |= classes.get(run, set())
+            start = first + 1
+        found[phrase] = inner
     return found
-
-
-def _parts(phrase: str) -> Iterator[str]:
-    """Runs of words of a phrase of several."""
-    breaks = [found.start() for found in _BREAK.finditer(phrase)]
-    if not breaks:
-        return
-    stops = [*breaks, len(phrase)]
-    for i, start in enumerate([0, *(stop + 1 for stop in breaks)]):
-        for stop in stops[i:]:
-            yield phrase[start:stop]
