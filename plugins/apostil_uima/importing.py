@@ -62,7 +62,7 @@ def read_xmi(path: Path) -> Iterator[Annotated]:
             types = read_file(found)
             strict_xml(types)
             known[found] = load_typesystem(BytesIO(types))
-        return load_cas_from_xmi(BytesIO(data), known[found])
+        return load_cas_from_xmi(BytesIO(data), known[found], trusted=True)  # else lxml refuses texts above 10 MB
 
     return each_file(path, ".xmi", lambda file, name: _annotated(load, file, name))
 
@@ -113,7 +113,7 @@ def _annotations(cas: Cas, where: str) -> list[Annotation]:
     spans = {structure.xmiID: structure for structure in _of_type(cas, SPAN)}
     made = {number: _annotation(span, where) for number, span in spans.items()}
     for number, a in made.items():
-        links = getattr(spans[number].arguments, "elements", None) or []
+        links = getattr(getattr(spans[number], "arguments", None), "elements", None) or []
         a.arguments = [Argument(_text(link, "role"), made[link.target.xmiID]) for link in links if link.target.xmiID in made]
     ours = {(a.start, a.end, a.label) for a in made.values()}
     entities = [_entity(structure, where) for structure in _of_type(cas, ENTITY)]
@@ -124,7 +124,8 @@ def _annotation(span: Any, where: str) -> Annotation:
     start, end = _extent(span, where)
     a = Annotation(start, end, label_name(_text(span, "label") or "span"), _value(span), _text(span, "rule"))
     a.annotator, a.id = _text(span, "annotator") or "uima", _text(span, "id")
-    a.confidence = span.confidence if isinstance(span.confidence, float) else None
+    confidence = getattr(span, "confidence", None)
+    a.confidence = confidence if isinstance(confidence, float) else None
     return a
 
 

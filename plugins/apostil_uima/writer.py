@@ -33,7 +33,7 @@ class JsonWriter:
         """Nothing follows the last document."""
 
     def _encoded(self, cas: Cas) -> str:
-        return cas.to_json()
+        return str(cas.to_json())
 
     def _held(self, text: str) -> str:
         """`text` as the format can hold it, no longer and no shorter."""
@@ -101,7 +101,7 @@ class XmiWriter(JsonWriter):
             self._sink.note(f"xmi: {self._replaced} characters that XML cannot hold became U+FFFD")
 
     def _encoded(self, cas: Cas) -> str:
-        return cas.to_xmi()
+        return str(cas.to_xmi())
 
     def _held(self, text: str) -> str:
         held, replaced = xml_characters(text)
