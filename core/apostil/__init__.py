@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
+    from apostil.foreign import each_file, label_name, path_name, read_file, settled
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
     from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem
+    from apostil.markup import strict_xml, xml_characters
+    from apostil.model import Annotated, Annotation, Argument, Document, Hit, Lost, Problem
     from apostil.offsets import OffsetMap
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
     from apostil.standoff import decode, encode
+    from apostil.strict import strict_json
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
@@ -53,10 +57,13 @@ _HOMES = {
     "extra": ("Extra",),
     "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
     "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
+    "foreign": ("each_file", "label_name", "path_name", "read_file", "settled"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
     "lexicon": ("Lexicon", "Words", "load_lexicons"),
     "model": ("Annotated", "Annotation", "Argument", "Document", "Evidence", "Hit", "Lost", "Problem"),
+    "markup": ("strict_xml", "xml_characters"),
+    "model": ("Annotated", "Annotation", "Argument", "Document", "Hit", "Lost", "Problem"),
     "offsets": ("OffsetMap",),
     "patterns": ("finder", "pattern"),
     "plugins": ("Plugin", "Plugins"),
@@ -64,6 +71,7 @@ _HOMES = {
     "reader": ("Decoding", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
     "standoff": ("decode", "encode"),
+    "strict": ("strict_json",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -108,16 +116,24 @@ __all__ = [
     "annotate",
     "annotator",
     "decode",
+    "each_file",
     "encode",
     "finder",
     "fold",
     "hookimpl",
+    "label_name",
     "load_lexicons",
     "one_line",
+    "path_name",
     "pattern",
     "printable",
+    "read_file",
+    "settled",
     "standoff_schema",
+    "strict_json",
+    "strict_xml",
     "value_schema",
+    "xml_characters",
 ]
 
 
