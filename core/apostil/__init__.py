@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
+    from apostil.foreign import each_file, label_name, path_name, read_file, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from apostil.quick import annotate
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
-    from apostil.standoff import decode, encode
+    from apostil.standoff import checked, decode, encode
+    from apostil.strict import strict_json
+    from apostil.vocabulary import vocabularies
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
@@ -52,6 +55,7 @@ _HOMES = {
     ),
     "extra": ("Extra",),
     "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
+    "foreign": ("each_file", "label_name", "path_name", "read_file", "unreadable"),
     "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
@@ -63,7 +67,9 @@ _HOMES = {
     "quick": ("annotate",),
     "reader": ("Decoding", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
-    "standoff": ("decode", "encode"),
+    "standoff": ("checked", "decode", "encode"),
+    "strict": ("strict_json",),
+    "vocabulary": ("vocabularies",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -106,17 +112,25 @@ __all__ = [
     "Writer",
     "annotate",
     "annotator",
+    "checked",
     "decode",
+    "each_file",
     "encode",
     "finder",
     "fold",
     "hookimpl",
+    "label_name",
     "load_lexicons",
     "one_line",
+    "path_name",
     "pattern",
     "printable",
+    "read_file",
     "standoff_schema",
+    "strict_json",
+    "unreadable",
     "value_schema",
+    "vocabularies",
 ]
 
 

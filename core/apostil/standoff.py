@@ -117,6 +117,14 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
     )
 
 
+def checked(annotated: Annotated, name: str) -> Annotated:
+    """`annotated`, which has its text, as it reads back from its standoff: for importers, who trust nothing they read.
+
+    Raises `StandoffError` for what the contract refuses: spans, quotes, ids, labels and links.
+    """
+    return decode(encode(annotated, with_text=True), name)
+
+
 def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
     links = [Argument(link.role, link.target) for link in record.arguments or ()]
     start, end = offsets.back(record.start), offsets.back(record.end)

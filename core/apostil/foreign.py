@@ -1,0 +1,63 @@
+"""What importers share: files read whole, folders read file by file, names that the standoff can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from apostil.errors import MESSAGE_LIMIT, InputError, printable
+from apostil.model import Annotated, Document, Problem
+
+LARGEST_FILE = 500_000_000
+"""Bytes of the largest file that is read whole."""
+_UNSAFE = re.compile(r"[^\w.:-]")
+
+
+def read_file(path: Path) -> bytes:
+    """All of a file. Raises `InputError` where it cannot be read or has more than `LARGEST_FILE` bytes."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InputError(path_name(path), error.strerror or "cannot be read") from None
+    if len(data) > LARGEST_FILE:
+        raise InputError(path_name(path), f"more than {LARGEST_FILE // 1_000_000} MB: split it")
+    return data
+
+
+def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -> Iterator[Annotated]:
+    """What `read(file, name)` makes of `path`, or of every file of a folder and those below it that ends in `suffix`.
+
+    `name` is the file's path in the folder, without the suffix. Raises `InputError` for a folder without such files, and
+    what `read` raises for one file; of a folder, a file that cannot be read comes as a failed document.
+    """
+    if not path.is_dir():
+        yield read(path, path_name(Path(path.name)).removesuffix(suffix))
+        return
+    files = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file())
+    if not files:
+        raise InputError(path_name(path), f"holds no {suffix} file")
+    for file in files:
+        name = path_name(file.relative_to(path)).removesuffix(suffix)
+        try:
+            yield read(file, name)
+        except InputError as error:
+            yield unreadable(name, error)
+
+
+def unreadable(name: str, error: InputError) -> Annotated:
+    """In place of a document that cannot be read while others can."""
+    problem = Problem("import", printable(f"{error.culprit}: {error.why}")[:MESSAGE_LIMIT], "unreadable")
+    return Annotated(Document("", name), problems=[problem], failed=True)
+
+
+def path_name(path: Path) -> str:
+    """`path` as text, also where its bytes are not."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def label_name(text: str) -> str:
+    """`text` as the name of a label: what no name can hold becomes `_`."""
+    name = _UNSAFE.sub("_", text)[:99]
+    return name if name and (name[0].isalpha() or name[0] == "_") else f"_{name}"
