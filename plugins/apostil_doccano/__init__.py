@@ -29,8 +29,8 @@ def _read(path: Path) -> Iterator[Annotated]:
 @hookimpl
 def apostil_exporters() -> Iterable[Exporter]:
     return [
-        Exporter("doccano", ".jsonl", _spans, "doccano: a text and its labelled spans a line", needs_text=True),
-        Exporter("doccano-relations", ".jsonl", _relations, "the same, with arguments as relations", needs_text=True),
+        Exporter("doccano", ".doccano.jsonl", _spans, "doccano: a text and its labelled spans a line", needs_text=True),
+        Exporter("doccano-relations", ".doccano.jsonl", _relations, "the same, with arguments as relations", needs_text=True),
     ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
 from apostil import Annotated, Annotation, Sink, encode
 
-Numbers = count[int]
+Numbers = Iterator[int]
 """Numbers for entities and relations: doccano wants them different in all of a file, not only in a line."""
 
 

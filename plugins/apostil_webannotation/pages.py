@@ -49,7 +49,8 @@ class Item(msgspec.Struct):
 
     def targets(self) -> list[str]:
         """IRIs of the targets that are whole resources."""
-        found = [target.id if isinstance(target, Target) else target for target in many(self.target)]
+        targets: list[Target | str] = many(self.target)
+        found = [target.id if isinstance(target, Target) else target for target in targets]
         return [target for target in found if target]
 
     def span(self) -> Selector | None:
