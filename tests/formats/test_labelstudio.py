@@ -98,7 +98,6 @@ def test_regions_are_the_annotations(awkward: Awkward, tmp_path: Path, apostil: 
         assert links == {(a.id, link.target, link.role) for a in item.annotations for link in a.links()}
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:label_studio_sdk", "ignore::pydantic.PydanticDeprecationWarning")
 def test_predictions_are_valid_for_the_configuration(awkward: Awkward, tmp_path: Path, apostil: Command) -> None:
     sdk = pytest.importorskip("label_studio_sdk.label_interface")
     wanted = awkward()
