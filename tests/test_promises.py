@@ -34,6 +34,7 @@ _NAMES = """errors folding strict model calibration window offsets layer lexicon
 reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate differences records standoff
 schema quick inputs output run testing cli"""
 _NAMES = """errors folding strict markup model foreign window offsets layer lexicon annotators patterns scan extra reader
+_NAMES = """errors folding strict model foreign window offsets layer lexicon annotators vocabulary patterns scan extra reader
 exporter hookspecs plugins overlap border order frame engine evaluate records standoff schema quick inputs output run
 testing cli"""
 ORDER = _NAMES.split()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
     from apostil.foreign import each_file, label_name, path_name, read_file, settled
+    from apostil.foreign import each_file, label_name, path_name, read_file, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from apostil.schema import standoff_schema, value_schema
     from apostil.standoff import decode, encode
     from apostil.strict import strict_json
+    from apostil.standoff import checked, decode, encode
+    from apostil.strict import strict_json
+    from apostil.vocabulary import vocabularies
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
@@ -56,6 +60,7 @@ _HOMES = {
     ),
     "extra": ("Extra",),
     "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
+    "foreign": ("each_file", "label_name", "path_name", "read_file", "unreadable"),
     "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
     "foreign": ("each_file", "label_name", "path_name", "read_file", "settled"),
     "hookspecs": ("hookimpl",),
@@ -72,6 +77,9 @@ _HOMES = {
     "schema": ("standoff_schema", "value_schema"),
     "standoff": ("decode", "encode"),
     "strict": ("strict_json",),
+    "standoff": ("checked", "decode", "encode"),
+    "strict": ("strict_json",),
+    "vocabulary": ("vocabularies",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -115,6 +123,7 @@ __all__ = [
     "Writer",
     "annotate",
     "annotator",
+    "checked",
     "decode",
     "each_file",
     "encode",
@@ -134,6 +143,11 @@ __all__ = [
     "strict_xml",
     "value_schema",
     "xml_characters",
+    "standoff_schema",
+    "strict_json",
+    "unreadable",
+    "value_schema",
+    "vocabularies",
 ]
 
 

@@ -1,4 +1,5 @@
 """What importers share: files read whole, folders read file by file, annotations checked against their text."""
+"""What importers share: files read whole, folders read file by file, names that the standoff can hold."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from apostil.errors import InputError
 from apostil.model import Annotated, Annotation, Document, Problem
+from apostil.errors import MESSAGE_LIMIT, InputError, printable
+from apostil.model import Annotated, Document, Problem
 
 LARGEST_FILE = 500_000_000
 """Bytes of the largest file that is read whole."""
@@ -45,6 +48,13 @@ def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -
         except InputError as error:
             problem = Problem("import", f"{error.culprit}: {error.why}", "unreadable")
             yield Annotated(Document("", name), problems=[problem], failed=True)
+            yield unreadable(name, error)
+
+
+def unreadable(name: str, error: InputError) -> Annotated:
+    """In place of a document that cannot be read while others can."""
+    problem = Problem("import", printable(f"{error.culprit}: {error.why}")[:MESSAGE_LIMIT], "unreadable")
+    return Annotated(Document("", name), problems=[problem], failed=True)
 
 
 def path_name(path: Path) -> str:

@@ -55,7 +55,7 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
     `length` is in code points, whatever the unit of the offsets.
     """
     document = annotated.document
-    unseen = annotated.sha256 and not document.text
+    unseen = annotated.length and not document.text
     found: dict[str, Any] = {
         "id": document.id,
         "source": document.source,
@@ -115,6 +115,14 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
         length=head.length or 0,
         failed=_is_failed(head),
     )
+
+
+def checked(annotated: Annotated, name: str) -> Annotated:
+    """`annotated`, which has its text, as it reads back from its standoff: for importers, who trust nothing they read.
+
+    Raises `StandoffError` for what the contract refuses: spans, quotes, ids, labels and links.
+    """
+    return decode(encode(annotated, with_text=True), name)
 
 
 def _annotation(record: Record, offsets: OffsetMap) -> Annotation:
