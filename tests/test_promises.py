@@ -30,13 +30,9 @@ ANNOTATORS = ("numbers", "money", "percentage", "date", "sentence", "organisatio
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-_NAMES = """errors folding strict model calibration window offsets layer lexicon annotators settings patterns scan extra
-reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate differences records standoff
-schema quick inputs output run testing cli"""
-_NAMES = """errors folding strict markup model foreign window offsets layer lexicon annotators patterns scan extra reader
-_NAMES = """errors folding strict model foreign window offsets layer lexicon annotators vocabulary patterns scan extra reader
-exporter hookspecs plugins overlap border order frame engine evaluate records standoff schema quick inputs output run
-testing cli"""
+_NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon annotators vocabulary settings
+patterns scan extra reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate differences
+records standoff schema quick inputs output run testing cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 

@@ -25,28 +25,29 @@ if TYPE_CHECKING:
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
-    from apostil.foreign import each_file, label_name, path_name, read_file, settled
-    from apostil.foreign import each_file, label_name, path_name, read_file, unreadable
+    from apostil.foreign import each_file, label_name, path_name, read_file, settled, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
-    from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem
     from apostil.markup import strict_xml, xml_characters
-    from apostil.model import Annotated, Annotation, Argument, Document, Hit, Lost, Problem
+    from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem
     from apostil.offsets import OffsetMap
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
     from apostil.quick import annotate
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
-    from apostil.standoff import decode, encode
-    from apostil.strict import strict_json
     from apostil.standoff import checked, decode, encode
     from apostil.strict import strict_json
     from apostil.vocabulary import vocabularies
 
 _HOMES = {
-    "annotators": ("Annotator", "Label", "View", "annotator"),
+    "annotators": (
+        "Annotator",
+        "Label",
+        "View",
+        "annotator",
+    ),
     "engine": ("Engine",),
     "errors": (
         "ApostilError",
@@ -58,26 +59,74 @@ _HOMES = {
         "one_line",
         "printable",
     ),
+    "exporter": (
+        "Exporter",
+        "Importer",
+        "Labels",
+        "Sink",
+        "Writer",
+    ),
     "extra": ("Extra",),
-    "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
-    "foreign": ("each_file", "label_name", "path_name", "read_file", "unreadable"),
-    "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
-    "foreign": ("each_file", "label_name", "path_name", "read_file", "settled"),
+    "folding": (
+        "EURO",
+        "LETTER",
+        "OTHER",
+        "PER_MILLE",
+        "SIGN",
+        "fold",
+    ),
+    "foreign": (
+        "each_file",
+        "label_name",
+        "path_name",
+        "read_file",
+        "settled",
+        "unreadable",
+    ),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
-    "lexicon": ("Lexicon", "Words", "load_lexicons"),
-    "model": ("Annotated", "Annotation", "Argument", "Document", "Evidence", "Hit", "Lost", "Problem"),
-    "markup": ("strict_xml", "xml_characters"),
-    "model": ("Annotated", "Annotation", "Argument", "Document", "Hit", "Lost", "Problem"),
+    "lexicon": (
+        "Lexicon",
+        "Words",
+        "load_lexicons",
+    ),
+    "markup": (
+        "strict_xml",
+        "xml_characters",
+    ),
+    "model": (
+        "Annotated",
+        "Annotation",
+        "Argument",
+        "Document",
+        "Evidence",
+        "Hit",
+        "Lost",
+        "Problem",
+    ),
     "offsets": ("OffsetMap",),
-    "patterns": ("finder", "pattern"),
-    "plugins": ("Plugin", "Plugins"),
+    "patterns": (
+        "finder",
+        "pattern",
+    ),
+    "plugins": (
+        "Plugin",
+        "Plugins",
+    ),
     "quick": ("annotate",),
-    "reader": ("Decoding", "Reader"),
-    "schema": ("standoff_schema", "value_schema"),
-    "standoff": ("decode", "encode"),
-    "strict": ("strict_json",),
-    "standoff": ("checked", "decode", "encode"),
+    "reader": (
+        "Decoding",
+        "Reader",
+    ),
+    "schema": (
+        "standoff_schema",
+        "value_schema",
+    ),
+    "standoff": (
+        "checked",
+        "decode",
+        "encode",
+    ),
     "strict": ("strict_json",),
     "vocabulary": ("vocabularies",),
 }
@@ -141,13 +190,10 @@ __all__ = [
     "standoff_schema",
     "strict_json",
     "strict_xml",
-    "value_schema",
-    "xml_characters",
-    "standoff_schema",
-    "strict_json",
     "unreadable",
     "value_schema",
     "vocabularies",
+    "xml_characters",
 ]
 
 

@@ -1,5 +1,4 @@
 """What importers share: files read whole, folders read file by file, annotations checked against their text."""
-"""What importers share: files read whole, folders read file by file, names that the standoff can hold."""
 
 from __future__ import annotations
 
@@ -7,10 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from apostil.errors import InputError
-from apostil.model import Annotated, Annotation, Document, Problem
 from apostil.errors import MESSAGE_LIMIT, InputError, printable
-from apostil.model import Annotated, Document, Problem
+from apostil.model import Annotated, Annotation, Document, Problem
 
 LARGEST_FILE = 500_000_000
 """Bytes of the largest file that is read whole."""
@@ -46,8 +43,6 @@ def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -
         try:
             yield read(file, name)
         except InputError as error:
-            problem = Problem("import", f"{error.culprit}: {error.why}", "unreadable")
-            yield Annotated(Document("", name), problems=[problem], failed=True)
             yield unreadable(name, error)
 
 
