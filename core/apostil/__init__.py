@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
     from apostil.quick import annotate
-    from apostil.reader import Decoding, Reader
+    from apostil.reader import Decoding, Quota, Reader
     from apostil.schema import standoff_schema, value_schema
     from apostil.standoff import decode, encode
 
@@ -61,7 +61,7 @@ _HOMES = {
     "patterns": ("finder", "pattern"),
     "plugins": ("Plugin", "Plugins"),
     "quick": ("annotate",),
-    "reader": ("Decoding", "Reader"),
+    "reader": ("Decoding", "Quota", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
     "standoff": ("decode", "encode"),
 }
@@ -98,6 +98,7 @@ __all__ = [
     "PluginError",
     "Plugins",
     "Problem",
+    "Quota",
     "Reader",
     "Sink",
     "StandoffError",
