@@ -24,7 +24,7 @@ class Shelf:
 
     documents: Iterator[Document | Annotated]
     _places: dict[str, tuple[int, int]] = field(factory=dict)
-    _store: IO[bytes] = field(factory=lambda: SpooledTemporaryFile(IN_MEMORY))
+    _store: IO[bytes] = field(factory=lambda: SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # it lives as long as the shelf
     _end: int = 0
 
     def text(self, name: str) -> str | None:
