@@ -39,6 +39,10 @@ class Shelf:
         self._store.seek(start)
         return self._store.read(length).decode("utf-8", "surrogatepass")
 
+    def close(self) -> None:
+        """Give up the temporary file."""
+        self._store.close()
+
     def _read(self) -> bool:
         document = next(self.documents, None)
         if isinstance(document, Document) and document.id not in self._places:
@@ -70,11 +74,18 @@ class Texts:
         found = (self._shelf(path).text(name) for path in paths if path.is_file() for name in names)
         return next((text for text in found if text is not None), None)
 
+    def __enter__(self) -> Texts:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for shelf in self._shelves.values():
+            shelf.close()
+
     def _shelf(self, path: Path) -> Shelf:
         shelf = self._shelves.pop(path, None)
         if shelf is None:
             shelf = Shelf(Inputs([str(path)], self.inputs.readers, self.inputs.decoding).documents())
         self._shelves[path] = shelf  # the last used comes last
         if len(self._shelves) > SHELVES:
-            del self._shelves[next(iter(self._shelves))]
+            self._shelves.pop(next(iter(self._shelves))).close()
         return shelf

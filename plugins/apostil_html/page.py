@@ -32,7 +32,7 @@ def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document]:
     if len(data) > LARGEST:
         raise InputError(name, f"more than {LARGEST // 1_000_000} MB of HTML: split it, or convert it to text")
     source, replaced = evolve(decoding, encoding=_encoding(data, decoding)).decode(data, name)
-    text = _main(source, name) if source.strip() else ""
+    text = _main(source, name)
     yield Document(text, metadata={"paragraphs": list(_paragraphs(text))}, replaced=replaced)
 
 
@@ -52,7 +52,10 @@ def _encoding(data: bytes, decoding: Decoding) -> str:
 
 def _main(source: str, name: str) -> str:
     """What the page says; of one that is no article, all its text."""
-    found = trafilatura.extract(tree_of(source, name), include_comments=False, include_tables=True, favor_recall=True)
+    tree = tree_of(source, name)
+    if tree is None:
+        return ""
+    found = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True)
     return str(found or trafilatura.html2txt(tree_of(source, name)))  # the first tree is spent
 
 

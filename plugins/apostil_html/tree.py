@@ -20,8 +20,10 @@ _TAG = re.compile(r"""<[A-Za-z]|>|=\s{0,9}"[^"]*"|=\s{0,9}'[^']*'|[\s/]+""")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def tree_of(source: str, name: str) -> HtmlElement:
-    """The root of the tree. Raises `InputError` for a page beyond the limits, and for one without any element."""
+def tree_of(source: str, name: str) -> HtmlElement | None:
+    """The root of the tree; None of a page without any element. Raises `InputError` for a page beyond the limits."""
+    if not source.strip():
+        return None
     _refuse_crowded(source, name)
     parser = etree.HTMLPullParser(
         ("start", "end"), encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False

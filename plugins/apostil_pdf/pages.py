@@ -53,7 +53,7 @@ def _pages(pdf: pypdf.PdfReader, quota: Quota) -> Iterator[str]:
         if number >= PAGES:
             raise InputError(quota.name, f"more than {PAGES:,} pages: split it")
         contents = page.get_contents()
-        quota.spend(len(contents.get_data()) if contents else 0)
+        quota.spend(0 if contents is None else len(contents.get_data()))
         text = page.extract_text()
         quota.spend(len(text))
         yield text

@@ -21,10 +21,11 @@ LONGEST = 100_000_000
 def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document | InputError]:
     """A document a row; one that is none is yielded as the error it is. Raises `InputError`."""
     try:
+        looked = pq.ParquetFile(stream)
+        columns = Columns.of(name, looked.schema_arrow.names, decoding.column)
+        _refuse(looked, columns)
         # dictionaries stay as they are in the file: a text that is repeated takes its memory once
-        file = pq.ParquetFile(stream, read_dictionary=[decoding.column], buffer_size=1 << 20, pre_buffer=False)
-        columns = Columns.of(name, file.schema_arrow.names, decoding.column)
-        _refuse(file, columns)
+        file = pq.ParquetFile(stream, read_dictionary=[columns.text], buffer_size=1 << 20, pre_buffer=False)
         row = 0
         for batch in file.iter_batches(ROWS, columns=[columns.text, *columns.about], use_threads=False):
             for cells in _cells(batch):

@@ -27,11 +27,11 @@ def convert(given: dict[str, Any]) -> int:
     """`export`: the exit status."""
     plugins = _plugins(given)
     exporter = exporter_named(plugins, given["format"])
-    texts = _texts(plugins, given)
     files = list(_files(given["annotations"]))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
-    outcome = export(_recovered(files, texts, need_text), exporter, sink, plugins.labels())
+    with _texts(plugins, given) as texts:
+        outcome = export(_recovered(files, texts, need_text), exporter, sink, plugins.labels())
     return report(outcome, [], False, given["quiet"])
 
 
@@ -53,23 +53,26 @@ def import_from(given: dict[str, Any]) -> int:
 def validate(given: dict[str, Any]) -> int:
     """`validate`: 0 where all is well, 2 where a file is not."""
     plugins = _plugins(given)
-    texts = _texts(plugins, given)
     labels, good, bad, unchecked = plugins.labels(), 0, 0, 0
-    for file in _files(given["annotations"]):
-        for item in _read(file, texts):
-            if isinstance(item, Annotated):
-                if why := _value_fault(item, labels):
-                    item = StandoffError(file, why)
-                else:
-                    good += 1
-                    unchecked += not item.document.text and not item.failed
+    with _texts(plugins, given) as texts:
+        for item in (item for file in _files(given["annotations"]) for item in _checked(file, texts, labels)):
             if isinstance(item, StandoffError):
                 bad += 1
                 say(printable(str(item))[:3000])
+            else:
+                good += 1
+                unchecked += not item.document.text and not item.failed
     if not given["quiet"]:
         note = f", {unchecked} without their text: offsets and hash taken on trust" if unchecked else ""
         say(f"{good} valid{note}; {bad} not")
     return 2 if bad else 0
+
+
+def _checked(file: str, texts: Texts, labels: Labels) -> Iterator[Annotated | StandoffError]:
+    """Every standoff object of a file, or the error it is, values that their labels do not declare included."""
+    for item in _read(file, texts):
+        why = _value_fault(item, labels) if isinstance(item, Annotated) else ""
+        yield StandoffError(file, why) if why else item
 
 
 def _plugins(given: dict[str, Any]) -> Plugins:
