@@ -31,7 +31,7 @@ def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document |
             for cells in _cells(batch):
                 row += 1
                 yield columns.document(row, cells)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise InputError(name, f"damaged, or not Parquet ({one_line(error)[:80]})") from error
 
 
