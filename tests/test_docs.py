@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import re
 import shlex
@@ -118,3 +119,10 @@ def test_commands_print_what_the_pages_show(page: Path, folder: Path) -> None:
         done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
         assert done.returncode in (0, 1), (command, done.stderr)
         assert same(shown, done.stdout + done.stderr), f"{command}\n--- shown\n{shown}\n--- printed\n{done.stdout}{done.stderr}"
+
+
+def test_the_reader_of_the_plugin_page_reads() -> None:
+    code = next(b for b in blocks(ROOT / "docs/write-a-plugin.md", "python") if "Reader(" in b)
+    reader = plugin(code).readers()["pages"][1]
+    found = list(reader.read(io.BytesIO(b"un\fdeux"), "a.pages", apostil.Decoding()))
+    assert [(d.id, d.text) for d in found if isinstance(d, apostil.Document)] == [("a.pages:1", "un"), ("a.pages:2", "deux")]

@@ -32,7 +32,7 @@ DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon annotators vocabulary settings
 patterns scan extra reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate differences
-records standoff schema quick inputs output run testing cli"""
+records standoff schema quick inputs texts output run testing cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 
@@ -43,7 +43,12 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-EXTRAS = {"apostil_uima": {"cassis"}}
+EXTRAS = {
+    "apostil_html": {"lxml", "trafilatura"},
+    "apostil_pdf": {"pypdf"},
+    "apostil_table": {"pyarrow"},
+    "apostil_uima": {"cassis"},
+}
 """Libraries that a plugin declares as extras, by plugin."""
 
 

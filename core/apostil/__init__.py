@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
     from apostil.quick import annotate
-    from apostil.reader import Decoding, Reader
+    from apostil.reader import Decoding, Quota, Reader
     from apostil.schema import standoff_schema, value_schema
     from apostil.standoff import checked, decode, encode
     from apostil.strict import strict_json
@@ -116,6 +116,7 @@ _HOMES = {
     "quick": ("annotate",),
     "reader": (
         "Decoding",
+        "Quota",
         "Reader",
     ),
     "schema": (
@@ -164,6 +165,7 @@ __all__ = [
     "PluginError",
     "Plugins",
     "Problem",
+    "Quota",
     "Reader",
     "Sink",
     "StandoffError",

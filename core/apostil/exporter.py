@@ -64,6 +64,9 @@ class Exporter:
     folder: bool = False
     needs_text: bool = False
     """Whether documents have to carry their text, which standoff files seldom do."""
+    self_contained: bool = False
+    """Whether its output can be used without the texts: it holds those that were extracted, or gives no offsets. Beside one
+    that cannot, extracted texts are kept as files."""
     extra: Extra | None = None
     """Libraries that it needs beside those of its distribution; `open` may import them."""
 

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,7 +82,7 @@ class Inputs:
             for file in sorted([*files, *linked]):
                 path = os.path.join(parent, file)
                 relative = os.path.relpath(path, folder).replace(os.sep, "/")
-                if file.startswith(".") or self._written_by_us(file) or not _is_regular(path):
+                if file.startswith(".") or self._passed_over(file) or not _is_regular(path):
                     self.skipped.append(as_text(relative))
                 else:
                     yield Source(path, as_text(prefix + relative))
@@ -90,9 +90,11 @@ class Inputs:
             relative = os.path.relpath(error.filename, folder).replace(os.sep, "/")
             yield Source(error.filename, as_text(prefix + relative))
 
-    def _written_by_us(self, file: str) -> bool:
+    def _passed_over(self, file: str) -> bool:
+        """Whether a file of a folder is no input: of a kind that apostil writes, or that is only read where it is named."""
         suffix = os.path.splitext(file)[1].lower()
-        return suffix in self.skip_suffixes and not any(suffix in reader.suffixes for reader in self.readers.values())
+        reader = next((r for r in self.readers.values() if suffix in r.suffixes), None)
+        return reader.named_only if reader else suffix in self.skip_suffixes
 
     def holds(self, path: Path) -> bool:
         """Whether an existing file is one of the inputs, so that nothing may be written over it."""
@@ -102,7 +104,7 @@ class Inputs:
             if not os.path.isdir(argument):
                 if os.path.exists(argument) and os.path.samefile(argument, path):
                     return True
-            elif path.resolve().is_relative_to(Path(argument).resolve()) and not self._written_by_us(path.name):
+            elif path.resolve().is_relative_to(Path(argument).resolve()) and not self._passed_over(path.name):
                 return not path.name.startswith(".")
         return False
 
@@ -130,6 +132,7 @@ class Inputs:
                     yield _failure(source, item.culprit, item.why)
                     continue
                 item.source = source.shown
+                item.extracted = reader.name if reader.extracts else None
                 item.id = item.id or (source.name if alone else f"{source.name}:{number}")
                 yield item
 
@@ -145,21 +148,6 @@ class Inputs:
 def as_text(path: str) -> str:
     """A path as valid Unicode: bytes that are not UTF-8 are escaped, reversibly for a reader's eye."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def source_text(document: Document, bases: Iterable[Path], inputs: Inputs) -> str | None:
-    """The text of a document read from standoff, found again in its source; None where it is not there."""
-    if not document.source:
-        return None
-    for base in bases:
-        path = base / document.source
-        if path.is_file():
-            again = Inputs([str(path)], inputs.readers, inputs.decoding)
-            found = [d for d in again.documents() if isinstance(d, Document)]
-            same = [d for d in found if d.id == document.id] or (found if len(found) == 1 else [])
-            if same:
-                return same[0].text
-    return None
 
 
 def _failure(source: Source, name: str, why: str) -> Annotated:

@@ -40,6 +40,8 @@ class Document:
     metadata: Mapping[str, Any] = field(factory=dict)
     replaced: int = 0
     """Undecodable byte sequences replaced by U+FFFD when the text was read."""
+    extracted: str | None = None
+    """Reader that took the text out of a file of another kind, a PDF say: the text is then kept with its annotations."""
 
 
 @define(eq=False)

@@ -31,6 +31,8 @@ class Decoding:
 
     encoding: str = "utf-8"
     errors: str = "strict"
+    column: str = "text"
+    """Column of a table that holds the texts."""
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -38,12 +40,16 @@ class Decoding:
         except (LookupError, ValueError) as error:
             raise InputError("encoding", f"unknown: {self.encoding!r}") from error
 
+    def mark(self, data: bytes) -> tuple[bytes, str]:
+        """The byte-order mark that `data` begins with, empty where there is none, and the encoding to read it in."""
+        return next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", self.encoding))
+
     def decode(self, data: bytes, name: str) -> tuple[str, int]:
         """Text of `data`, without its byte-order mark, and how many invalid sequences were replaced.
 
         Raises `InputError` for bytes that are not `encoding`, where errors are strict.
         """
-        mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", self.encoding))
+        mark, encoding = self.mark(data)
         body = data[len(mark) :]
         try:
             return body.decode(encoding), 0
@@ -57,6 +63,31 @@ class Decoding:
             raise InputError(name, f"not {encoding}: {one_line(error)}") from error
         text, own = body.decode(encoding, "replace"), body.decode(encoding, "ignore").count("\ufffd")
         return text, max(1, text.count("\ufffd") - own)
+
+
+LARGEST = 100_000_000
+"""Bytes that may come out of one file, or of one document of a table."""
+RATIO = 100
+"""How many times its own size may come out of a file, once that is more than `FREE`."""
+FREE = 1_000_000
+
+
+@define
+class Quota:
+    """What may still come out of a file of `size` bytes that is compressed or repeats itself."""
+
+    name: str
+    size: int
+    largest: int = LARGEST
+    spent: int = 0
+
+    def spend(self, amount: int) -> None:
+        """Count `amount` bytes or characters that came out. Raises `InputError` beyond the limits above."""
+        self.spent += amount
+        if self.spent > self.largest:
+            raise InputError(self.name, f"more than {self.largest // 1_000_000} MB come out of it")
+        if self.spent > max(FREE, RATIO * self.size):
+            raise InputError(self.name, f"more than {RATIO} times its own size comes out of it")
 
 
 @define
@@ -74,3 +105,8 @@ class Reader:
     description: str = ""
     extra: Extra | None = None
     """Libraries that it needs beside those of its distribution; `read` may import them."""
+    extracts: bool = False
+    """Whether the text is no part of the file as it stands, but is taken out of it: then it is kept with its annotations,
+    which nobody could place without it."""
+    named_only: bool = False
+    """Whether its files are read where they are named and passed over in a folder, where most hold something else."""

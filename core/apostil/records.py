@@ -59,6 +59,7 @@ class Header(msgspec.Struct):
     language: str | None = None
     reference_date: dt.date | None = None
     replaced: int = 0
+    extracted: str | None = None
     metadata: dict[str, Any] = {}
     text: str | None = None
 

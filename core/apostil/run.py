@@ -88,6 +88,7 @@ def export(
     Raises `PluginError` where a library that the format needs is not installed.
     """
     outcome = Outcome()
+    unkept = 0
     if exporter.extra:
         exporter.extra.demand(f"format {exporter.name}")
     with sink:
@@ -95,6 +96,7 @@ def export(
         for item in annotated:
             try:
                 writer.write(item)
+                unkept += not _kept(item, exporter, sink)
             except ExportError as error:
                 where = "" if error.culprit == item.document.id else f"{error.culprit}: "
                 item.problems.append(Problem(exporter.name, printable(f"{where}{error.why}")[:MESSAGE_LIMIT], "not_exported"))
@@ -109,5 +111,18 @@ def export(
             outcome.add(item)
             progress(outcome)
         writer.close()
+    if unkept:
+        sink.note(f"{unkept} texts that were extracted are not kept: give a folder with -o, or -t jsonl")
     outcome.notes = [printable(note) for note in sink.notes]
     return outcome
+
+
+def _kept(annotated: Annotated, exporter: Exporter, sink: OpenSink) -> bool:
+    """Whether the text that the offsets count in can be had: in its file, in the output, or, written here, beside it."""
+    document = annotated.document
+    if not document.extracted or annotated.failed or exporter.needs_text or exporter.self_contained:
+        return True
+    if sink.folder:
+        with sink.file(f"{document.id}.txt") as stream:
+            stream.write(document.text.encode("utf-8"))
+    return sink.folder

@@ -52,7 +52,8 @@ def text_hash(text: str) -> str:
 def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str, Any]:
     """What the standoff says of the document. `sha256` and `length` are null for a document that failed.
 
-    `length` is in code points, whatever the unit of the offsets.
+    `length` is in code points, whatever the unit of the offsets. A text that was extracted is always there: its file does not
+    hold it as it stands.
     """
     document = annotated.document
     unseen = annotated.length and not document.text
@@ -67,9 +68,11 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
     }
     if document.replaced:
         found["replaced"] = document.replaced
+    if document.extracted:
+        found["extracted"] = document.extracted
     if document.metadata:
         found["metadata"] = document.metadata
-    if with_text and not annotated.failed and not unseen:
+    if (with_text or document.extracted) and not annotated.failed and not unseen:
         found["text"] = document.text
     return found
 
@@ -103,7 +106,16 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
         text = read.document.text
     check(read, name, text)
     head = read.document
-    document = Document(text or "", head.id, head.language, head.reference_date, head.source, head.metadata, head.replaced)
+    document = Document(
+        text or "",
+        head.id,
+        head.language,
+        head.reference_date,
+        head.source,
+        head.metadata,
+        head.replaced,
+        head.extracted,
+    )
     offsets = OffsetMap.of(text or "", head.offset_unit)
     annotations = [_annotation(record, offsets) for record in read.annotations]
     return Annotated(

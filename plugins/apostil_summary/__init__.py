@@ -15,4 +15,5 @@ def _open(sink: Sink, labels: Labels) -> Writer:
 
 @hookimpl
 def apostil_exporters() -> Iterable[Exporter]:
-    return [Exporter("summary", ".md", _open, "who, how much, when and which terms, as Markdown; as tables on a terminal")]
+    what = "who, how much, when and which terms, as Markdown; as tables on a terminal"
+    return [Exporter("summary", ".md", _open, what, self_contained=True)]

@@ -10,15 +10,15 @@ from typing import Any
 import msgspec
 
 from apostil.cli import say
-from apostil.cli.running import exporter_named, format_of, inputs_of, report, report_broken
+from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
-from apostil.inputs import Inputs, as_text, source_text
+from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
 from apostil.plugins import Plugins
-from apostil.reader import Decoding
 from apostil.run import export, sink_for
 from apostil.standoff import decode, objects
+from apostil.texts import Texts
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -27,11 +27,11 @@ def convert(given: dict[str, Any]) -> int:
     """`export`: the exit status."""
     plugins = _plugins(given)
     exporter = exporter_named(plugins, given["format"])
-    inputs = inputs_of(plugins, [], Decoding(given["encoding"], given["errors"]), None)
     files = list(_files(given["annotations"]))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
-    outcome = export(_recovered(files, inputs, Path(given["root"]), need_text), exporter, sink, plugins.labels())
+    with _texts(plugins, given) as texts:
+        outcome = export(_recovered(files, texts, need_text), exporter, sink, plugins.labels())
     return report(outcome, [], False, given["quiet"])
 
 
@@ -53,29 +53,37 @@ def import_from(given: dict[str, Any]) -> int:
 def validate(given: dict[str, Any]) -> int:
     """`validate`: 0 where all is well, 2 where a file is not."""
     plugins = _plugins(given)
-    inputs = inputs_of(plugins, [], Decoding(given["encoding"], given["errors"]), None)
     labels, good, bad, unchecked = plugins.labels(), 0, 0, 0
-    for file in _files(given["annotations"]):
-        for item in _read(file, inputs, Path(given["root"])):
-            if isinstance(item, Annotated):
-                if why := _value_fault(item, labels):
-                    item = StandoffError(file, why)
-                else:
-                    good += 1
-                    unchecked += not item.document.text and not item.failed
+    with _texts(plugins, given) as texts:
+        for item in (item for file in _files(given["annotations"]) for item in _checked(file, texts, labels)):
             if isinstance(item, StandoffError):
                 bad += 1
                 say(printable(str(item))[:3000])
+            else:
+                good += 1
+                unchecked += not item.document.text and not item.failed
     if not given["quiet"]:
         note = f", {unchecked} without their text: offsets and hash taken on trust" if unchecked else ""
         say(f"{good} valid{note}; {bad} not")
     return 2 if bad else 0
 
 
+def _checked(file: str, texts: Texts, labels: Labels) -> Iterator[Annotated | StandoffError]:
+    """Every standoff object of a file, or the error it is, values that their labels do not declare included."""
+    for item in _read(file, texts):
+        why = _value_fault(item, labels) if isinstance(item, Annotated) else ""
+        yield StandoffError(file, why) if why else item
+
+
 def _plugins(given: dict[str, Any]) -> Plugins:
     plugins = Plugins.discover(skip_broken=given["skip_broken"])
     report_broken(plugins)
     return plugins
+
+
+def _texts(plugins: Plugins, given: dict[str, Any]) -> Texts:
+    """Where the texts of standoff files are looked for."""
+    return Texts(inputs_of(plugins, [], decoding_of(given), None), Path(given["root"]))
 
 
 def _files(arguments: list[str]) -> Iterator[str]:
@@ -92,13 +100,13 @@ def _files(arguments: list[str]) -> Iterator[str]:
             raise InputError(as_text(argument), "no such file or folder")
 
 
-def _read(file: str, inputs: Inputs, root: Path) -> Iterator[Annotated | StandoffError]:
+def _read(file: str, texts: Texts) -> Iterator[Annotated | StandoffError]:
     """Every standoff object of a file, checked against its text where that is found, or the error it is."""
     for place, data in objects(Path(file).read_bytes(), as_text(file), file.endswith(_LINES)):
         try:
             item = decode(data, place)
             if not item.document.text and not item.failed:
-                text = source_text(item.document, (root, Path(file).parent), inputs)
+                text = texts.of(item.document, Path(file).parent)
                 if text is not None:
                     item = decode(data, place, text)
             yield item
@@ -106,10 +114,10 @@ def _read(file: str, inputs: Inputs, root: Path) -> Iterator[Annotated | Standof
             yield error
 
 
-def _recovered(files: list[str], inputs: Inputs, root: Path, need_text: bool) -> Iterator[Annotated]:
+def _recovered(files: list[str], texts: Texts, need_text: bool) -> Iterator[Annotated]:
     """Documents to export; those that cannot be read, or whose text is needed and not found, as failed ones."""
     for file in files:
-        for item in _read(file, inputs, root):
+        for item in _read(file, texts):
             if isinstance(item, StandoffError):
                 document = Document("", item.culprit, source=as_text(file))
                 item = Annotated(document, problems=[Problem("standoff", item.why, "unreadable")], failed=True)

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from apostil.cli.running import inputs_of, report_broken, settings_given
+from apostil.cli.running import decoding_of, inputs_of, report_broken, settings_given
 from apostil.engine import Engine
 from apostil.errors import InputError, PluginError, printable
 from apostil.model import Annotated, Annotation, Evidence, Lost
 from apostil.plugins import Plugin, Plugins
-from apostil.reader import Decoding
 
 WIDTH = 100
 """Characters of a line shown around an annotation."""
@@ -29,8 +28,8 @@ def explain(given: dict[str, Any]) -> int:
     engine = Engine(plugins, language=given["language"], reference_date=date, keep_losers=True, settings=settings)
     if given["label"] not in (None, *engine.labels):
         raise PluginError(f"label {given['label']!r}", f"unknown; there are {', '.join(sorted(engine.labels))}")
-    inputs = inputs_of(plugins, [given["file"]], Decoding(given["encoding"], given["errors"]), None)
     givers = {annotator.name: plugin for plugin, annotator in engine.annotators}
+    inputs = inputs_of(plugins, [given["file"]], decoding_of(given), None)
     problems = 0
     for document in inputs.documents():
         if isinstance(document, Annotated):

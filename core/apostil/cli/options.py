@@ -33,6 +33,9 @@ def settings(command: C) -> C:
 
 def reading(command: C) -> C:
     """Options on how bytes are read."""
+    command = click.option("--text-column", metavar="NAME", default="text", show_default=True, help="Of a table of texts.")(
+        command
+    )
     command = click.option("--errors", type=click.Choice(["strict", "replace"]), default="strict", help="Invalid bytes.")(
         command
     )

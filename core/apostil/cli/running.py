@@ -60,7 +60,7 @@ class Call:
         """Annotate all inputs; the exit status."""
         given = self.given
         exporter = exporter_named(self.plugins, given["format"] or format_of(given["output"], self.plugins))
-        inputs = inputs_of(self.plugins, given["inputs"], Decoding(given["encoding"], given["errors"]), given["output"])
+        inputs = inputs_of(self.plugins, given["inputs"], decoding_of(given), given["output"])
         if next(inputs.sources(), None) is None:
             raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
         sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
@@ -88,6 +88,11 @@ def format_of(output: str | None, plugins: Plugins) -> str:
     suffix = Path(str(output)).suffix.lower()
     named = (name for name, (_, exporter) in plugins.exporters().items() if exporter.suffix == suffix and not exporter.folder)
     return next(named, "json")
+
+
+def decoding_of(given: dict[str, Any]) -> Decoding:
+    """How bytes are read, from the options that say it. Raises `InputError` for an unknown encoding."""
+    return Decoding(given["encoding"], given["errors"], given["text_column"])
 
 
 def inputs_of(plugins: Plugins, arguments: list[str], decoding: Decoding, output: str | None) -> Inputs:
