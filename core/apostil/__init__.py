@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
     from apostil.standoff import decode, encode
+    from apostil.strict import strict_json
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
@@ -64,6 +65,7 @@ _HOMES = {
     "reader": ("Decoding", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
     "standoff": ("decode", "encode"),
+    "strict": ("strict_json",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -116,6 +118,7 @@ __all__ = [
     "pattern",
     "printable",
     "standoff_schema",
+    "strict_json",
     "value_schema",
 ]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import define, field
 
+from apostil.extra import Extra
 from apostil.layer import Layer
 from apostil.lexicon import Words
 from apostil.model import Annotation, Document, Hit
@@ -79,6 +80,7 @@ class Annotator:
     layer it reads if they run. `labels` are those of the annotations it yields; an annotator without labels yields `Hit`s,
     a layer for other annotators that is not part of the output. `setup` is called once for each language with its word
     lists, and what it returns is the function's second argument. `priority` settles ties between annotators of one label.
+    One that is not `default` runs only where it is named.
     """
 
     name: str
@@ -89,6 +91,9 @@ class Annotator:
     setup: Callable[[Words], Any] | None = None
     priority: int = 0
     description: str = ""
+    default: bool = True
+    extra: Extra | None = None
+    """Libraries that it needs beside those of its distribution; `setup` may import them."""
 
 
 def annotator(
@@ -99,12 +104,15 @@ def annotator(
     labels: Sequence[Label] = (),
     setup: Callable[[Words], Any] | None = None,
     priority: int = 0,
+    default: bool = True,
+    extra: Extra | None = None,
 ) -> Callable[[Annotate], Annotator]:
     """Decorator: the function becomes an `Annotator`, described by the first line of its docstring."""
 
     def made(function: Annotate) -> Annotator:
         description = (function.__doc__ or "").strip().partition("\n")[0]
-        return Annotator(name, function, tuple(requires), tuple(uses), tuple(labels), setup, priority, description)
+        facts = (tuple(requires), tuple(uses), tuple(labels), setup, priority, description, default, extra)
+        return Annotator(name, function, *facts)
 
     return made
 
