@@ -94,14 +94,17 @@ def test_every_annotator_has_examples_positive_and_negative_in_both_languages(na
 # --- imports
 
 
+EXTRAS = {"apostil_spacy": ("spacy",)}
+"""Modules of optional dependencies, by the plugin that declares them."""
+
+
 @pytest.mark.parametrize("path", [p for plugin in PLUGINS for p in sorted(plugin.rglob("*.py"))], ids=named)
 def test_a_plugin_imports_of_us_apostil_only_and_of_others_what_we_depend_on(path: Path) -> None:
     own = path.relative_to(ROOT / "plugins").parts[0]
     for module in imports(path):
         top = module.partition(".")[0]
-        assert (
-            module == "apostil" or top in (own, "attrs", "msgspec", "regex", "click", "rich") or top in sys.stdlib_module_names
-        ), f"{named(path)} imports {module}"
+        ours = (own, "attrs", "msgspec", "regex", "click", "rich", *EXTRAS.get(own, ()))
+        assert module == "apostil" or top in ours or top in sys.stdlib_module_names, f"{named(path)} imports {module}"
 
 
 @pytest.mark.parametrize("path", sorted(CORE.glob("*.py")), ids=named)
