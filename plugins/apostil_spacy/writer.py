@@ -10,8 +10,8 @@ from apostil import Annotated, Sink, encode
 from apostil_spacy.marks import GROUP
 from apostil_spacy.tokens import tokens
 
-SHARD = 10_000_000
-"""Characters of text after which a folder gets another file: spaCy holds a DocBin whole, to write it and to read it."""
+SHARD = 5_000_000
+"""Characters of text after which a folder gets another file: spaCy holds a DocBin whole, to write and to read it, in 40 bytes a character."""
 
 
 class DocBinWriter:
