@@ -1,6 +1,7 @@
 """Organisations by a statistical model of spaCy, which the user installs. They run only where named.
 
 Model of a language: what the environment variable `APOSTIL_SPACY_FR` (`_EN`, …) says, a package or a folder, else `MODELS`.
+No setting of the annotator, since a document can change those for itself, and to load a model is to run what is in it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from apostil_spacy.marks import GROUP
 from apostil_spacy.tokens import tokens
 
 SHARD = 5_000_000
-"""Characters of text after which a folder gets another file: spaCy holds a DocBin whole, to write and to read it, in 40 bytes a character."""
+"""Characters of text after which a folder gets another file: spaCy holds a DocBin whole, in 40 bytes a character."""
 
 
 class DocBinWriter:
