@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from apostil import Document, Engine, Plugins
 from apostil.testing import examples
+from spelling import in_english, in_french
 
 ENGINE = Engine(Plugins.discover(), only=["date"])
 REFERENCE = dt.date(2024, 10, 18)
@@ -29,6 +30,7 @@ def dates(text: str, language: str = "fr", reference: dt.date | None = None) -> 
 
 FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
 ENGLISH = "January February March April May June July August September October November December".split()  # noqa: SIM905
+FRENCH_SHORT = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905
 LUNDI = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONDAY = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 FRENCH_STYLES = {
@@ -37,6 +39,9 @@ FRENCH_STYLES = {
     "iso": lambda d: d.isoformat(),
     "slashes": lambda d: f"{d.day:02d}/{d.month:02d}/{d.year}",
     "dots": lambda d: f"{d.day:02d}.{d.month:02d}.{d.year}",
+    "short month": lambda d: f"{d.day} {FRENCH_SHORT[d.month - 1]} {d.year}",
+    "day in words": lambda d: f"{in_french(d.day) if d.day > 1 else 'premier'} {FRENCH[d.month - 1]} {d.year}",
+    "noun": lambda d: f"{d.day} du mois de {FRENCH[d.month - 1]} {d.year}",
 }
 ENGLISH_STYLES = {
     "month first": lambda d: f"{ENGLISH[d.month - 1]} {d.day}, {d.year}",
@@ -45,8 +50,17 @@ ENGLISH_STYLES = {
     "short": lambda d: f"{ENGLISH[d.month - 1][:3]} {d.day}, {d.year}",
     "iso": lambda d: d.isoformat(),
     "slashes": lambda d: f"{d.month:02d}/{d.day:02d}/{d.year}",
+    "abbreviated": lambda d: f"{d.day} {ENGLISH[d.month - 1][:3]} {d.year}",
+    "dashes": lambda d: f"{d.day:02d}-{ENGLISH[d.month - 1][:3]}-{d.year}",
+    "ordinal first": lambda d: f"{ENGLISH[d.month - 1]} {d.day}{ordinal_end(d.day)}, {d.year}",
     "day of": lambda d: f"{d.day}th day of {ENGLISH[d.month - 1]}, {d.year}",
 }
+
+
+def ordinal_end(n: int) -> str:
+    return "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+
+
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2060, 12, 31))
 
 
@@ -91,6 +105,84 @@ def test_a_length_reads_back(number, unit):
     assert dates(f"Le délai de {written} est dépassé.") == [(written, f"P{number}{unit[1]}")]
 
 
+@given(
+    st.integers(2, 999),
+    st.sampled_from([("fr", " jours", "D"), ("fr", " mois", "M"), ("en", " days", "D"), ("en", " years", "Y")]),
+)
+def test_a_length_in_words_reads_back(number, unit):
+    language, noun, letter = unit
+    written = {"fr": in_french, "en": in_english}[language](number) + noun
+    text = {"fr": f"Le délai de {written} est dépassé.", "en": f"The term of {written} has run out."}[language]
+    assert dates(text, language) == [(written, f"P{number}{letter}")]
+
+
+@given(st.integers(1, 12), st.integers(0, 59), st.sampled_from(["am", "pm", " a.m.", " p.m."]))
+def test_an_english_hour_reads_back(hour, minute, half):
+    written = f"{hour}:{minute:02d}{half}"
+    value = f"T{hour % 12 + (12 if 'p' in half else 0):02d}:{minute:02d}"
+    assert dates(f"The sale ends at {written} sharp.", "en") == [(written, value)]
+
+
+@given(st.integers(2, 23), st.integers(2, 59))
+def test_an_hour_in_french_words_reads_back(hour, minute):
+    written = f"{in_french(hour)} heures {in_french(minute)}"
+    assert dates(f"La vente finit à {written}.") == [(written, f"T{hour:02d}:{minute:02d}")]
+
+
+ORDINALS = ["premier", "deuxième", "troisième", "quatrième"]
+PERIODS = {
+    "T{n} {y}": (4, "Q"),
+    "{n}T{yy:02d}": (4, "Q"),
+    "{word} trimestre {y}": (4, "Q"),
+    "{word} trimestre de l'année {y}": (4, "Q"),
+    "S{n} {y}": (2, "H"),
+    "{word} semestre {y}": (2, "H"),
+}
+
+
+@given(st.integers(2001, 2049), st.integers(1, 4), st.sampled_from(sorted(PERIODS)))
+def test_a_quarter_or_a_half_year_reads_back(year, number, style):
+    most, letter = PERIODS[style]
+    n = (number - 1) % most + 1
+    written = style.format(n=n, y=year, yy=year % 100, word=ORDINALS[n - 1])
+    assert dates(f"Les ventes du {written} montent.") == [(written, f"{year}-{letter}{n}")]
+
+
+@given(st.integers(1, 52), st.integers(2000, 2049))
+def test_a_week_reads_back(week, year):
+    assert dates(f"Livré en semaine {week} de {year}.") == [(f"semaine {week} de {year}", f"{year}-W{week:02d}")]
+
+
+@given(
+    st.integers(2, 60),
+    st.sampled_from([("tous les {} jours", "D"), ("tous les {} mois", "M"), ("toutes les {} semaines", "W")]),
+)
+def test_a_repetition_reads_back(number, style):
+    written = style[0].format(number)
+    assert dates(f"Le prix est revu {written} par le conseil.") == [(written, f"P{number}{style[1]}")]
+
+
+@given(st.integers(2, 60), st.sampled_from([("semaine", "W"), ("mois", "M"), ("an", "Y")]))
+def test_so_many_times_a_period_reads_back(number, unit):
+    written = f"{in_french(number)} fois par {unit[0]}"
+    assert dates(f"Le conseil siège {written} au moins.") == [(written, f"P1{unit[1]}")]
+
+
+@given(st.integers(2, 60), st.sampled_from(["days ago", "days from now"]))
+def test_english_days_are_counted_from_the_reference(number, way):
+    expected = REFERENCE + dt.timedelta(days=-number if way == "days ago" else number)
+    assert dates(f"Work on it began {number} {way}.", "en", REFERENCE) == [(f"{number} {way}", expected.isoformat())]
+
+
+@given(DAYS, st.integers(1, 20))
+def test_days_of_one_month_open_a_range(day, more):
+    last = day + dt.timedelta(days=more)
+    if last.month != day.month:
+        return
+    written = f"{day.day} au {last.day} {FRENCH[day.month - 1]} {day.year}"
+    assert dates(f"Le salon se tient du {written}.") == [(written, f"{day.isoformat()}/{last.isoformat()}")]
+
+
 @given(st.integers(1, 60))
 def test_days_ago_are_counted_from_the_reference(number):
     written = f"il y a {number} jours"
@@ -131,16 +223,51 @@ def test_any_heap_of_date_words_is_read_without_a_problem(words):
 def test_the_settings_of_a_document_change_the_default():
     text = "En mai, le groupe."
     past = Document(text, language="fr", reference_date=REFERENCE)
-    future = Document(text, language="fr", reference_date=REFERENCE, metadata={"date_prefer": "future"})
+    asked = {"settings": {"date": {"prefer": "future"}}}
+    future = Document(text, language="fr", reference_date=REFERENCE, metadata=asked)
     assert [a.value.value for d in (past, future) for a in ENGINE.annotate(d).annotations] == ["2024-05", "2025-05"]
 
 
 def test_a_dateline_can_be_refused():
     text = "Publié le 12 mai 2025\n\nHier, le groupe a cédé."
     read = ENGINE.annotate(Document(text, language="fr"))
-    refused = ENGINE.annotate(Document(text, language="fr", metadata={"date_dateline": False}))
+    refused = ENGINE.annotate(Document(text, language="fr", metadata={"settings": {"date": {"dateline": False}}}))
     assert [a.value.value for a in read.annotations] == ["2025-05-12", "2025-05-11"]
     assert [a.value.value for a in refused.annotations] == ["2025-05-12", "PAST_REF"]
+
+
+@pytest.mark.parametrize(("prefer", "value"), [("past", "2024-03"), ("future", "2025-03"), ("nearest", "2025-03")])
+def test_where_a_date_without_its_year_lies_is_a_setting(prefer, value):
+    engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"prefer": prefer}})
+    found = engine.annotate(Document("Le congrès de mars.", language="fr", reference_date=REFERENCE))
+    assert [a.value.value for a in found.annotations] == [value]
+
+
+def test_a_day_without_its_month_lies_where_the_setting_says():
+    text = "Rendez-vous jeudi 24, puis le 10 à 18 h."
+    for prefer, values in (("past", ["2024-10-24", "2024-10-10T18:00"]), ("future", ["2024-10-24", "2024-11-10T18:00"])):
+        engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"prefer": prefer}})
+        found = engine.annotate(Document(text, language="fr", reference_date=REFERENCE))
+        assert [a.value.value for a in found.annotations] == values
+
+
+FISCAL = {
+    "FY24": ("en", "2023-04/2024-03"),
+    "fiscal 2024": ("en", "2023-04/2024-03"),
+    "exercice 2023": ("fr", "2022-04/2023-03"),
+    "exercice 2023-2024": ("fr", "2023-04/2024-03"),
+    "l'exercice précédent": ("fr", "2023-04/2024-03"),
+    "FY22-FY24": ("en", "2021-04/2024-03"),
+}
+
+
+@pytest.mark.parametrize("written", FISCAL)
+def test_a_fiscal_year_begins_where_the_setting_says(written):
+    language, value = FISCAL[written]
+    text = {"fr": f"Les ventes de {written} montent.", "en": f"The sales of {written} rose."}[language]
+    engine = Engine(Plugins.discover(), only=["date"], settings={"date": {"fiscal_start": 4}})
+    found = engine.annotate(Document(text, language=language, reference_date=REFERENCE))
+    assert [(a.text, a.value.value) for a in found.annotations] == [(written, value)]
 
 
 def test_a_date_of_an_earlier_window_is_remembered():

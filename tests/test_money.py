@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from apostil import Document, Engine, Plugins
 from apostil.testing import examples
+from spelling import in_english, in_french
 
 ENGINE = Engine(Plugins.discover(), only=["money"])
 
@@ -73,6 +74,39 @@ def test_names_after_figures_and_scales(n: int, name: str, scale: str):
     link = (" d'" if name[0] in "aeiouy" and not name.startswith("yen") else " de ") if scale else " "
     written = f"{french(n)}{scale}{link}{name}"
     assert money(f"Soit {written} en tout.") == [(written, str(n * 10 ** WORDS[scale]), NAMES[name])]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 10**12 - 1))
+def test_amounts_in_french_words(n: int):
+    words = in_french(n)
+    written = words + (" d'euros" if words.endswith(("on", "ons", "ard", "ards")) else " euros")
+    assert money(f"Il verse {written} au total.") == [(written, str(n), "EUR")]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 10**12 - 1), st.sampled_from([("dollars", "USD"), ("pounds", "GBP"), ("euros", "EUR")]))
+def test_amounts_in_english_words(n: int, currency: tuple[str, str]):
+    written = f"{in_english(n)} {currency[0]}"
+    assert money(f"The sum of {written} is due.", "en") == [(written, str(n), currency[1])]
+
+
+ENGLISH_SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, " million": 6, " billion": 9, " trillion": 12}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 999), st.integers(1, 9), st.sampled_from(sorted(ENGLISH_SCALES)), st.sampled_from(sorted(SIGNS)))
+def test_decimals_before_english_scales(n: int, part: int, scale: str, sign: str):
+    written, power = f"{sign}{n}.{part}{scale}", ENGLISH_SCALES[scale]
+    amount = str((10 * n + part) * 10 ** (power - 1)) if power else f"{n}.{part}"
+    assert money(f"They paid {written} for it.", "en") == [(written, amount, SIGNS[sign])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 999), st.integers(1, 99), st.sampled_from([("euros", "EUR"), ("francs suisses", "CHF")]))
+def test_subunits_after_the_name(n: int, cents: int, currency: tuple[str, str]):
+    written = f"{n} {currency[0]} et {cents} centimes"
+    assert money(f"Le prix est de {written} par lot.") == [(written, f"{n}.{cents:02d}", currency[1])]
 
 
 @settings(max_examples=60, deadline=None)

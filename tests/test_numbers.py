@@ -11,6 +11,7 @@ import apostil_numbers
 from apostil import Annotation, Document, Engine, Label, Plugins, View, annotator, hookimpl
 from apostil.plugins import Plugin
 from apostil_numbers.number import normal, shift, smaller
+from spelling import in_english, in_french
 
 
 @define
@@ -64,6 +65,7 @@ FRENCH = {
     "-3,2": "-3.2",
     "1/2": "0.5",
     "2 ½": "2.5",
+    "2½": "2.5",
     "deux et demi": "2.5",
     "soixante et onze": "71",
     "septante": "70",
@@ -98,6 +100,8 @@ ENGLISH = {
     "one million two hundred and fifty thousand": "1250000",
     "two and a half million": "2500000",
     "half a billion": "500000000",
+    "one and a half million": "1500000",
+    "½ million": "500000",
     "three quarters of a billion": "750000000",
     "three point five": "3.5",
     "sixty (60)": "60",
@@ -165,56 +169,18 @@ def test_ranges_need_their_words_and_years_are_none():
     assert numbers("en 2015 à 2,2 milliards") == [("2015", "2015"), ("2,2 milliards", "2200000000")]
 
 
-ONES = [
-    "zéro",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-]
-ONES += ["quinze", "seize"]
-TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
-
-
-def in_french(n: int) -> str:
-    """`n` below 10**12 in French words, the spelling before 1990."""
-    for value, name in ((10**9, "milliard"), (10**6, "million")):
-        if n >= value:
-            head, rest = divmod(n, value)
-            return f"{in_french(head)} {name}{'s' if head > 1 else ''}" + (f" {in_french(rest)}" if rest else "")
-    if n >= 1000:
-        head, rest = divmod(n, 1000)
-        return ("" if head == 1 else in_french(head) + " ") + "mille" + (f" {in_french(rest)}" if rest else "")
-    if n >= 100:
-        head, rest = divmod(n, 100)
-        return ("" if head == 1 else ONES[head] + " ") + "cent" + (f" {in_french(rest)}" if rest else "")
-    if n <= 16:
-        return ONES[n]
-    if n < 20:
-        return f"dix-{ONES[n - 10]}"
-    base = n // 10 * 10 if n // 10 not in (7, 9) else n // 10 * 10 - 10
-    rest = n - base
-    if not rest:
-        return TENS[base] + ("s" if base == 80 else "")
-    joint = " et " if rest in (1, 11) and base != 80 else "-"
-    return f"{TENS[base]}{joint}{in_french(rest)}"
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.integers(2, 10**12 - 1))
 def test_a_number_written_in_french_words_is_read_back(n: int):
     words = in_french(n)
     assert numbers(f"Soit {words}.") == [(words, str(n))]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(2, 10**12 - 1))
+def test_a_number_written_in_english_words_is_read_back(n: int):
+    words = in_english(n)
+    assert numbers(f"It is {words}.", "en") == [(words, str(n))]
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from apostil import Document, Engine, Plugins
 from apostil.testing import examples
+from spelling import in_english, in_french
 
 ENGINE = Engine(Plugins.discover(), only=["percentage"])
 UNITS = {
@@ -33,6 +34,19 @@ def test_a_proportion_in_any_style_is_read_back(whole: int, part: int, unit: str
     amount = f"{whole}.{part:02d}"
     amount = "-" + amount if sign in ("-", "\u2212") else amount
     assert [(a.text, a.value.amount, a.value.unit) for a in found] == [(written, amount, UNITS[unit])]
+
+
+WORDS = {"fr": (in_french, [" pour cent", " points de base"]), "en": (in_english, [" percent", " per cent", " basis points"])}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 999), st.sampled_from([(language, unit) for language, (_, units) in WORDS.items() for unit in units]))
+def test_a_proportion_in_words_is_read_back(n: int, style: tuple[str, str]):
+    language, unit = style
+    written = WORDS[language][0](n) + unit
+    found = ENGINE.annotate(Document({"fr": f"Soit {written}.", "en": f"It is {written}."}[language], language=language))
+    kind = "basis_point" if "bas" in unit else "percent"
+    assert [(a.text, a.value.amount, a.value.unit) for a in found.annotations] == [(written, str(n), kind)]
 
 
 @settings(max_examples=60, deadline=None)

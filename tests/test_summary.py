@@ -122,6 +122,39 @@ def test_several_documents() -> None:
 
 
 @pytest.mark.parametrize(
+    ("others", "figures"),
+    {
+        "another figure close by": (["3300000000"], ["3.2 bn EUR (0.txt), 3.3 bn EUR (1.txt)"]),
+        "the same figure": (["3200000000"], []),
+        "a figure of something else": (["9000000000"], []),
+        "three figures, one far off": (["3300000000", "90000000"], ["3.2 bn EUR (0.txt), 3.3 bn EUR (1.txt)"]),
+    }.values(),
+)
+def test_figures_that_differ_between_documents_stand_side_by_side(others: list[str], figures: list[str]) -> None:
+    documents = []
+    for i, amount in enumerate(["3200000000", *others]):
+        documents.append(sample(f"{i}.txt"))
+        documents[-1].annotations[3].value["amount"] = amount
+    rows = tables(summary(*documents)).get("Figures that differ", [[]])[1:]
+    assert rows == [["acquisition", "Acme SA, Bolt", shown] for shown in figures]
+
+
+def test_figures_of_one_document_or_of_other_parties_are_not_compared() -> None:
+    twice = sample("0.txt")
+    again = sample("1.txt")
+    again.annotations[3].value["amount"] = "3300000000"
+    again.annotations[2].value["canonical"] = "Boulon"
+    assert "Figures that differ" not in tables(summary(twice, again))
+
+
+def test_the_status_of_terms_is_in_the_deal_sheet() -> None:
+    document = sample()
+    document.annotations[0].value["status"] = "proposed"
+    columns, row = tables(summary(document))["Deal sheet"]
+    assert row[columns.index("status")] == "proposed"
+
+
+@pytest.mark.parametrize(
     ("value", "shown"),
     [
         (money(amount="3200000000"), "3.2 bn EUR"),

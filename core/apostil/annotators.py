@@ -57,6 +57,8 @@ class View:
     """The annotator's own notes on this document, kept from window to window."""
     first: bool = True
     """Whether the window is the first of its document."""
+    settings: Any = None
+    """An instance of the class that the annotator declares as its `settings`; None where it declares none."""
 
     def __getitem__(self, name: str) -> Layer[Any]:
         return self.layers.get(name) or _EMPTY
@@ -80,6 +82,7 @@ class Annotator:
     layer it reads if they run. `labels` are those of the annotations it yields; an annotator without labels yields `Hit`s,
     a layer for other annotators that is not part of the output. `setup` is called once for each language with its word
     lists, and what it returns is the function's second argument. `priority` settles ties between annotators of one label.
+    `settings` is an attrs class, each field with a default, of what users may change; the view carries one.
     One that is not `default` runs only where it is named.
     """
 
@@ -91,6 +94,7 @@ class Annotator:
     setup: Callable[[Words], Any] | None = None
     priority: int = 0
     description: str = ""
+    settings: type | None = None
     default: bool = True
     extra: Extra | None = None
     """Libraries that it needs beside those of its distribution; `setup` may import them."""
@@ -104,6 +108,7 @@ def annotator(
     labels: Sequence[Label] = (),
     setup: Callable[[Words], Any] | None = None,
     priority: int = 0,
+    settings: type | None = None,
     default: bool = True,
     extra: Extra | None = None,
 ) -> Callable[[Annotate], Annotator]:
@@ -111,7 +116,7 @@ def annotator(
 
     def made(function: Annotate) -> Annotator:
         description = (function.__doc__ or "").strip().partition("\n")[0]
-        facts = (tuple(requires), tuple(uses), tuple(labels), setup, priority, description, default, extra)
+        facts = (tuple(requires), tuple(uses), tuple(labels), setup, priority, description, settings, default, extra)
         return Annotator(name, function, *facts)
 
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -20,6 +20,7 @@ from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
 from apostil.scan import Scanner
+from apostil.settings import Given, settings_of
 from apostil.window import windows
 
 LANGUAGES = ("fr", "en")
@@ -33,6 +34,8 @@ SAMPLE = 600
 class Engine:
     """Annotates documents with the annotators of `plugins`.
 
+    `settings` are values by setting by annotator, `{"date": {"prefer": "future"}}`; a document may change them for itself
+    under `settings` in its `metadata`. Raises `InputError` for one that nobody declares or that does not fit.
     `only` keeps these annotators and what they require; `without` leaves some out. Raises `PluginError` for an unknown name,
     a requirement that nobody gives, or a cycle of requirements, which it spells out.
     """
@@ -47,6 +50,7 @@ class Engine:
         reference_date: dt.date | None = None,
         lexicons: Iterable[Lexicon] = (),
         keep_losers: bool = False,
+        settings: Given = {},  # noqa: B006 (never changed)
     ) -> None:
         self.plugins = plugins or Plugins.discover()
         self.language = None if language == "auto" else language
@@ -54,6 +58,7 @@ class Engine:
             raise InputError(f"language {language!r}", "is not an ISO 639-1 code, such as fr or en")
         self.reference_date = reference_date
         self.keep_losers = keep_losers
+        self.settings = settings_of([a for _, a in self.plugins.annotators().values()], settings)
         self.annotators = in_order(self.plugins.annotators(), set(only), set(without))
         self._priorities = {a.name: a.priority for _, a in self.annotators}
         self.versions = {a.name: plugin.version for plugin, a in self.annotators if a.labels}
@@ -105,7 +110,21 @@ class Engine:
             self._spoken[code] = self._has_words(code)
         if not self._spoken[code]:
             result.problems.append(Problem("engine", f"no words for language {printable(language)[:40]!r}", "language"))
-        return Run(result, self._compiled(code if self._spoken[code] else ""), windows(document.text))
+        compiled = self._compiled(code if self._spoken[code] else "")
+        return Run(result, compiled, windows(document.text), self._settings(result))
+
+    def _settings(self, result: Annotated) -> Mapping[str, Any]:
+        """The engine's settings, changed as the document asks; where that cannot be done, unchanged and with a problem."""
+        given = result.document.metadata.get("settings")
+        if given is None:
+            return self.settings
+        try:
+            if not isinstance(given, Mapping):
+                raise InputError("settings", "are not an object of annotators")
+            return settings_of([a for _, a in self.plugins.annotators().values()], given, self.settings)
+        except InputError as error:
+            result.problems.append(Problem("engine", one_line(error), "settings"))
+            return self.settings
 
     def _has_words(self, code: str) -> bool:
         """Whether some plugin has words of a language: the one that tells languages apart, or a language pack. Where the

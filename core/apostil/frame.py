@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, field
@@ -36,6 +36,7 @@ class Run:
     result: Annotated
     compiled: Language
     windows: Iterator[tuple[int, int]]
+    settings: Mapping[str, Any]
     memories: dict[str, dict[str, Any]] = field(factory=dict)
     failed: set[str] = field(factory=set)
 
@@ -60,7 +61,8 @@ class Frame:
     def view(self, annotator: str) -> View:
         document, memories = self.run.result.document, self.run.memories
         memory = memories.setdefault(annotator, {})
-        return View(self.text, self.folded, document, document.language or "", self.layers, memory, self.start == 0)
+        language, settings = document.language or "", self.run.settings.get(annotator)
+        return View(self.text, self.folded, document, language, self.layers, memory, self.start == 0, settings)
 
     def close(self) -> None:
         """Hand what was found to the document, at its place there."""

@@ -38,6 +38,10 @@ class Scanner:
                 key, written = _compile(word, lexicon)
                 table.setdefault(key, []).append((number, payload, written, word if lexicon.cased else None))
         self._entries = [tuple(entries) for entries in table.values()]
+        self._plain = [
+            entries[0][:2] if len(entries) == 1 and entries[0][2:] == (None, None) else None for entries in self._entries
+        ]
+        """Layer and payload of the words, most of them, of which nothing else has to be asked."""
         self._automaton = BytesAhoCorasick(list(table), MatchKind.Standard, Implementation.ContiguousNFA)
 
     def layers(self, text: str, lowered: bytes, folded: str) -> dict[str, Layer[Hit]]:
@@ -45,25 +49,38 @@ class Scanner:
 
         In a layer, a hit that lies inside a longer one is left out.
         """
-        found: dict[int, list[Hit]] = {}
+        found: list[list[Hit]] = [[] for _ in self._names]
         padded = b"".join((b" ", lowered.translate(WORDS_ONLY), b" "))
-        entries = self._entries
+        plains = self._plain
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
+            plain = plains[index]
+            if plain is None:
+                self._ask(index, start, end - 2, text, folded, found)
+                continue
+            hits = found[plain[0]]
             end -= 2  # both spaces; the first one makes up for the padding
-            for number, payload, written, surface in entries[index]:
-                if written is not None and folded[start:end] != written and not _broken(folded[start:end], written):
-                    continue
-                if surface is not None and not _cased(text[start:end], surface):
-                    continue
-                hits = found.get(number)
-                if hits is None:
-                    found[number] = [Hit(start, end, payload)]
-                    continue
-                while hits and hits[-1].start >= start:  # matches come sorted by end: what begins later lies inside
-                    hits.pop()
-                if not hits or hits[-1].end != end:  # of those that end together the longest comes first
-                    hits.append(Hit(start, end, payload))
-        return {self._names[number]: Layer(hits) for number, hits in found.items()}
+            if hits and (hits[-1].start >= start or hits[-1].end == end):
+                _lay(hits, start, end, plain[1])
+            else:
+                hits.append(Hit(start, end, plain[1]))
+        return {name: Layer(hits) for name, hits in zip(self._names, found, strict=True) if hits}
+
+    def _ask(self, index: int, start: int, end: int, text: str, folded: str, found: list[list[Hit]]) -> None:
+        """Lay a word of several lexicons, or one that minds its punctuation or case."""
+        for number, payload, written, surface in self._entries[index]:
+            if written is not None and folded[start:end] != written and not _broken(folded[start:end], written):
+                continue
+            if surface is not None and not _cased(text[start:end], surface):
+                continue
+            _lay(found[number], start, end, payload)
+
+
+def _lay(hits: list[Hit], start: int, end: int, payload: Any) -> None:
+    """Add a hit in place of those that lie inside it, unless it lies inside one itself."""
+    while hits and hits[-1].start >= start:  # matches come sorted by end: what begins later lies inside
+        hits.pop()
+    if not hits or hits[-1].end != end:  # of those that end together the longest comes first
+        hits.append(Hit(start, end, payload))
 
 
 _Entry = tuple[int, Any, str | None, str | None]

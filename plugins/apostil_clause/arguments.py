@@ -86,6 +86,7 @@ def finer(links: Sequence[Argument], kind: str, folded: str, told: Roles) -> lis
     if kind not in GIVEN and kind not in _CAPPED and kind != "notice_period":
         return [*links] or None
     found: list[Argument] = []
+    lengths = sum(link.role == "duration" for link in links)
     for link in links:
         role, target = link.role, link.target
         assert isinstance(target, Annotation)
@@ -94,7 +95,7 @@ def finer(links: Sequence[Argument], kind: str, folded: str, told: Roles) -> lis
         elif role == "amount":
             role = "cap" if kind in _CAPPED and getattr(target.value, "bound", None) == "max" else role
         elif role == "duration" and kind == "notice_period":
-            role = "notice"
+            role = "notice" if lengths == 1 or told.is_notice(folded, target.start, target.end) else role
         found.append(link if role == link.role else Argument(role, target))
     return found or None
 

@@ -77,7 +77,7 @@ def clause(view: View, rules: Rules) -> list[Annotation]:
 def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
     cues: Layer[Hit] = view[LAYER]
-    masks = [rules.masks[cue.value] for cue in cues]
+    masks = [0 if _of_a_name(view, cue) else rules.masks[cue.value] for cue in cues]
     starts, figures = [*cues.starts, END], [*entities.figures, END]
     starting, reader = rules.starting[contract], Reader(view, rules, entities, contract)
     units: list[Unit] = []
@@ -107,6 +107,14 @@ def _typed(view: View, rules: Rules, entities: Entities, contract: int) -> list[
             for kind in unit.types:
                 before |= rules.previous[kind]
     return units
+
+
+def _of_a_name(view: View, cue: Hit) -> bool:
+    """Whether a cue is a word of the name of an organisation: `the European Commission fined Meta` speaks of no commission."""
+    if not view.text[cue.start].isupper():
+        return False
+    name = view["organisation"].covering(cue.start)
+    return name is not None and cue.end <= name.end
 
 
 def _is_contract(view: View, rules: Rules) -> bool:

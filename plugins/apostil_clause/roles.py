@@ -40,6 +40,7 @@ class Roles:
     to: tuple[str, ...]
     into: tuple[str, ...]
     revenue_of: tuple[str, ...]
+    notices: tuple[str, ...]
     sources: tuple[str, ...]
     source: regex.Pattern[str]
 
@@ -57,7 +58,7 @@ class Roles:
         sources = listed("source")
         source = finder(r"(?<!\w) <<source>> (?!\w) [^,;:.]{0,30} $", {"source": sources})
         beside = before("to"), before("into"), before("revenue_of")
-        return cls(after("gets"), after("gives"), *beside, tuple(sources), source)
+        return cls(after("gets"), after("gives"), *beside, tuple(listed("notice")), tuple(sources), source)
 
     def has_source(self, quote: str) -> bool:
         """Whether a word for the source of the news stands in `quote`, or seems to."""
@@ -70,6 +71,11 @@ class Roles:
         """Whether a name that begins at `start` is that of the source of the news."""
         before = folded[max(0, start - AROUND) : start]
         return self.has_source(before) and self.source.search(before) is not None
+
+    def is_notice(self, folded: str, start: int, end: int) -> bool:
+        """Whether a length of time is that of a notice: `un préavis de trente jours`, `180 days' written notice`."""
+        around = folded[max(0, start - AROUND // 2) : end + AROUND // 2]
+        return any(word in around for word in self.notices)
 
     def role(self, folded: str, start: int, end: int, kind: str) -> str:
         """Role of the party at `folded[start:end]` in a clause of type `kind`, which is one of `GIVEN`."""

@@ -39,7 +39,7 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     if p.this and p.month:
         return reference.year
     starts = _starts(p, reference.year, 1)
-    here = reference.replace(day=1) if p.month and not p.day else reference
+    here = _begun(p, reference)
     if p.n:
         strict = [year for year, day in starts.items() if (day > reference if p.n > 0 else day < here)]
         return (min(strict) if p.n > 0 else max(strict)) if strict else reference.year
@@ -51,6 +51,15 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
         return _rare(p, reference, default)
     back, ahead = (reference - starts[past]).days, (starts[future] - reference).days
     return future if _is_future(p, back, ahead, default) else past
+
+
+def _begun(p: Piece, reference: dt.date) -> dt.date:
+    """The earliest first day of a period like `p` that is not over on the day of `reference`."""
+    if p.month and not p.day:
+        return reference.replace(day=1)
+    months = 3 if p.sub in SEASON_START else {"Q": 3, "H": 6}.get(p.sub[:1], 0)
+    before = reckoning.add_months(reference, -months) if months else None
+    return before + dt.timedelta(days=1) if before else reference
 
 
 def _starts(p: Piece, year: int, around: int) -> dict[int, dt.date]:
@@ -85,7 +94,7 @@ def weekday_of(p: Piece, reference: dt.date, default: int) -> dt.date | None:
     assert p.weekday is not None
     ahead = (p.weekday - reference.weekday()) % 7
     if p.n > 0:
-        days = (ahead or 7) + 7 * (p.n - 1)
+        days = (ahead or (0 if p.rule == "weekday-in-eight" else 7)) + 7 * (p.n - 1)
     elif p.n < 0:
         days = ahead - 7
     elif p.this and not p.prefer:
@@ -97,8 +106,8 @@ def weekday_of(p: Piece, reference: dt.date, default: int) -> dt.date | None:
     return reckoning.add_days(reference, days)
 
 
-def day_of_month(p: Piece, reference: dt.date) -> dt.date | None:
-    """`lundi 5`, `le 16`: the nearest month in which that day exists and is that weekday."""
+def day_of_month(p: Piece, reference: dt.date, default: int) -> dt.date | None:
+    """`lundi 5`, `le 16`: the nearest month in which that day exists and is that weekday; to come if `default` is 1."""
     found: list[dt.date] = []
     for months in range(-14, 15):
         month = reckoning.add_months(reference.replace(day=1), months)
@@ -106,7 +115,7 @@ def day_of_month(p: Piece, reference: dt.date) -> dt.date | None:
             day = month.replace(day=p.day)
             if p.weekday is None or day.weekday() == p.weekday:
                 found.append(day)
-    lean = p.n or p.prefer
+    lean = p.n or p.prefer or max(default, 0)
     leaning = [day for day in found if (day >= reference if lean > 0 else day <= reference)] if lean else []
     return min(leaning or found, key=lambda day: abs(day - reference), default=None)
 

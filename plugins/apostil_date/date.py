@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Literal
 
 from attrs import define
+from msgspec import Meta
 
 from apostil import Annotation, Label, View, Words, annotator
 from apostil_date.dateline import Datelines
@@ -30,6 +31,18 @@ PREFER = {"past": -1, "future": 1, "nearest": 0}
 
 
 @define
+class Settings:
+    """What may be changed of the dates."""
+
+    prefer: Literal["past", "future", "nearest"] = "past"
+    """Where a date lies that does not say its year, if no word tells."""
+    dateline: bool = True
+    """Whether a document without a reference date may take it from its own first lines."""
+    fiscal_start: Annotated[int, Meta(ge=1, le=12)] = 1
+    """The month in which a fiscal year begins; it is named for the calendar year in which it ends."""
+
+
+@define
 class Grammar:
     """What is compiled once for a language."""
 
@@ -50,8 +63,9 @@ def compiled(words: Words) -> Grammar:
 
 
 @annotator(
-    "date", requires=["numbers"], labels=[Label("date", Date, "A date, time, duration or repetition", COLOUR)], setup=compiled
-)
+    "date", requires=["numbers"], labels=[Label("date", Date, "A date, time, duration or repetition", COLOUR)], setup=compiled,
+    settings=Settings,
+)  # fmt: skip
 def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
     """Dates, times of the day, durations and repetitions, with their TIMEX3 values."""
     pieces = grammar.joins.joined(view.folded, _read(view, grammar))
@@ -78,13 +92,13 @@ def _read(view: View, grammar: Grammar) -> list[Piece]:
 
 
 def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
-    settings: Any = view.document.metadata
-    prefer = PREFER.get(settings.get("date_prefer", "past"), -1)
+    settings: Settings = view.settings
     reference = view.reference_date
-    if reference is None and settings.get("date_dateline", True):
+    if reference is None and settings.dateline:
         reference = grammar.datelines.reference(view, pieces)
     alone = view.first and _alone(view, grammar, pieces)
-    return Timeline(reference, 1 if alone else prefer, alone)
+    prefer = 1 if alone and settings.prefer == "past" else PREFER[settings.prefer]
+    return Timeline(reference, prefer, alone, settings.fiscal_start)
 
 
 def _alone(view: View, grammar: Grammar, pieces: list[Piece]) -> bool:

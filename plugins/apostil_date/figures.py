@@ -23,10 +23,10 @@ _SHAPE = rf"""
           | (?:\.[0-5]\d)?\ ?[ap]\.?m\b\.?
           | \ ?h\ ?[0-5]\d
           | \ ?h(?!\w)
-        ))(?![\w:]|-\d|[.,]\d)
+        ))(?![\w:]|-\d(?!\d?\ ?[h:])|[.,]\d)
     | (?P<years>(?<!-)(?:1\d|20|21)\d\d\ ?[-/]\ ?(?:(?:1\d|20|21)\d\d|\d\d)){_NOT_AFTER}
     | (?P<my>(?<!-)[01]?\d[-/.](?:19|20)\d\d)(?![\w/%]|[-.,]\d)
-    | (?P<dm>[0-3]?\d/[01]?\d){_NOT_AFTER}
+    | (?P<dm>[0-3]?\d/[0-3]?\d){_NOT_AFTER}
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
     | (?P<glued>(?P<amount>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?P<unit><<date_unit>>))(?!\w)
@@ -36,6 +36,7 @@ _SHAPE = rf"""
 
 LED = ("t ", "à ", "m ", "o ", "@ ")
 """Ends of `at`, `à`, `from`, `to`."""
+LED_BY = ("after ", "before ", "until ", "than ", "by ", "avant ", "après ", "vers ", "au ")
 
 
 class Figures:
@@ -93,7 +94,7 @@ class Figures:
         if month > 12 >= day:
             day, month = month, day
         year = int(y) if len(y) == 4 else reckoning.full_year(int(y), 40)
-        if mark == "." and (month > 12 or day > 31) and len(y) == 2:
+        if mark == "." and (((month > 12 or day > 31) and len(y) == 2) or not (month and day)):
             return None
         return Piece(found.start(), found.end(), "calendar", "figures-date", year=year, month=month, day=day)
 
@@ -124,27 +125,28 @@ class Figures:
         return Piece(found.start(), found.end(), "calendar", "figures-day-month", month=month, day=day)
 
     def _clock(self, folded: str, found: Any) -> Piece | None:
-        text = found["clock"].replace(" ", "").replace(".", ":", found["clock"][:3].count(".")).replace(".", "")
+        text = found["clock"].replace(" ", "").replace(".", "")
         start, end = found.start(), found.end()
         if folded[end - 1] == "." and "m" not in found["clock"][-4:]:
             end -= 1
-        digits = "".join(c if c.isdigit() else " " for c in text).split()
+        digits = "".join(c if c.isdigit() else " " for c in found["clock"]).split()
         hour, minute = int(digits[0]), digits[1] if len(digits) > 1 else ""
         half = "pm" if text.endswith("pm") else "am" if text.endswith("am") else ""
         if half and hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
         bare = ":" in text and not half and len(digits[0]) == 1  # a score, a ratio, a verse, unless words say it is a time
-        if bare and folded[start - 2 : start] not in LED and not self.half_day.match(folded, end):
+        led = folded[start - 2 : start] in LED or folded.endswith(LED_BY, max(0, start - 8), start)
+        if bare and not led and not self.half_day.match(folded, end):
             return None
         if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
             return Piece(start, end, "length", "clock-length", value=value)
-        if (of := self.half_day.match(folded, end)) and hour < 12:
-            hour, end = hour + self.half_days[of["of"]], of.end()
-        elif of:
-            end = of.end()
+        of = self.half_day.match(folded, end)
+        if of:
+            hour, end = hour + (self.half_days[of["of"]] if hour < 12 else 0), of.end()
         time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
-        return Piece(start, end, "calendar", "clock", part_of_day=time)
+        rule = "clock-half-day" if half or of else "clock"
+        return Piece(start, end, "calendar", rule, part_of_day=time)
 
     def _years(self, folded: str, found: Any) -> Piece | None:
         text = found["years"].replace(" ", "")

@@ -25,9 +25,20 @@ class Frames:
         part = r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
-        lists = ("date_part", "date_link", "date_article", "date_year_noun", "date_det", "date_mod", "date_mod_filler")
+        lists = (
+            "date_part",
+            "date_link",
+            "date_article",
+            "date_year_noun",
+            "date_det",
+            "date_mod",
+            "date_mod_filler",
+            "date_week_of",
+        )
         self.led = backward("", words, lists)
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
+        self.week_of = backward(r"(?<!\w)(?:<<date_week_of>>)\ ", words, ("date_week_of",))
+        self.fiscal = folded_set(words, "date_fiscal_noun")
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
             r"(?<!\w)(?P<mod><<date_mod>>)[ \n]?(?:(?:<<date_mod_filler>>)[ ]?)?", words, ("date_mod", "date_mod_filler")
@@ -67,6 +78,8 @@ class Frames:
         if led:
             if p.kind == "fixed" or (p.year is not None and p.month is None and not p.sub and p.until is None):
                 self._noun(folded, p)
+            elif p.day and p.month and p.until is None and not p.part_of_day:
+                self._week(folded, p)
             self._part(folded, p)
         if p.until is not None:
             p.mod = None
@@ -118,6 +131,19 @@ class Frames:
         if found:
             skip = 2 if found["noun"].startswith("l'") else 0
             p.start = found.start() + skip
+            if found["noun"] in self.fiscal:
+                self._fiscal(p)
+
+    def _fiscal(self, p: Piece) -> None:
+        """`exercice 2023`, and `exercice 2022-2023`, which is the one that ends in 2023."""
+        first, _, last = (p.value or "").partition("/")
+        if p.rule == "year" or (p.rule == "year-range" and int(last) == int(first) + 1):
+            p.kind, p.unit, p.rule = "calendar", "F", f"fiscal-{p.rule}"
+
+    def _week(self, folded: str, p: Piece) -> None:
+        """`la semaine du 18 mars`: the week that the day lies in."""
+        if found := self.week_of.match(folded, max(0, p.start - 20), p.start):
+            p.start, p.unit, p.rule = found.start(), "W", "week-of-day"
 
     def _part(self, folded: str, p: Piece) -> None:
         found = self.part.match(folded, max(0, p.start - BACK), p.start)

@@ -9,6 +9,9 @@ from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import table
 
+HALF_HOURS = ("et demi", "et demie")
+"""Words that stand after a length as well: `onze heures et demie`."""
+
 _AFTER = r"""
     (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?P<minutes>\ minutes?)?)?
     (?:\ (?P<half><<date_clock_half>>)(?!\w))?
@@ -20,7 +23,7 @@ class Hours:
 
     def __init__(self, words: Words) -> None:
         self.spoken = bool(words["date_clock_before"])
-        self.before = backward(r"(?<!\w)(?:<<date_clock_before>>)\ ", words, ("date_clock_before",))
+        self.before = backward(r"(?<!\w)(?<!\by\ )(?:<<date_clock_before>>)\ ", words, ("date_clock_before",))
         self.after = pattern(_AFTER, words)
         self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
         self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
@@ -34,7 +37,12 @@ class Hours:
         after, words = self.after.match(folded, hit.end), self._minutes(folded, numbers, hit.end)
         assert after
         bare = words and not folded.endswith(("minute", "minutes"), hit.end, words[0])
-        told = after["of"] or bare or (after["minute"] and not after["minutes"])
+        told = (
+            after["of"]
+            or bare
+            or (after["half"] and after["half"] not in HALF_HOURS)
+            or (after["minute"] and not after["minutes"])
+        )
         if not told and not self.before.match(folded, max(0, start - 24), start):
             return None
         minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
@@ -45,7 +53,8 @@ class Hours:
         if after["of"] and minutes < 720:
             minutes += 60 * self.half_days[after["of"]]
         time = f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}"
-        return Piece(start, end, "calendar", "clock-words", part_of_day=time)
+        rule = "clock-words-half-day" if after["of"] else "clock-words"
+        return Piece(start, end, "calendar", rule, part_of_day=time)
 
     def _minutes(self, folded: str, numbers: Any, end: int) -> tuple[int, int] | None:
         """End and value of the minutes in words after `quinze heures`."""

@@ -11,6 +11,8 @@ from apostil_date.tables import folded_set, table
 
 GAP = 26
 """Characters between two pieces that may be joined."""
+HOURS_IN = {"TAF": (1, 7), "TEV": (4, 11), "TNI": (6, 11)}
+"""First and last hour that are counted from noon in a part of the day."""
 LENGTH_ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 
 
@@ -59,12 +61,19 @@ class Joins:
         return piece
 
     def _join(self, folded: str, a: Piece, b: Piece, gap: str) -> Piece | None:
+        if a.of is not None and b.time_alone and b.part_of_day[1].isalpha() and gap in self.part_links:
+            a.end = b.end  # `de 7h à 9h hier soir`: the day has been joined already
+            _in_part(a, b.part_of_day)
+            return a
         last = a.until
         if last is not None and not last.part_of_day and b.time_alone and last.is_day:
             if joint := self._day_time(last, b, gap):
                 a.until, a.end = joint, b.end
                 return a
             return None
+        if b.rule == "part-of-period" and b.unit == "D" and a.is_day and a.until is None and self.part_links.get(gap):
+            a.end, a.mod, a.inner = b.end, self.part_links[gap], True
+            return a
         if b.time_alone and not a.time_alone:
             if joint := self._day_time(a, b, gap):
                 return joint
@@ -114,8 +123,8 @@ class Joins:
     def _range(self, folded: str, a: Piece, b: Piece, how: str) -> Piece | None:
         if not _same_kind(a, b) or a.bare or b.bare:
             return None
-        before, led = max(0, a.start - 30), a.rule.endswith("-time") and b.time_alone
-        if how == "and" and not self.between.match(folded, before, a.start):
+        before, led = max(0, a.start - 30), a.rule.endswith(("-time", "-from")) and b.time_alone
+        if how == "and" and a.rule != "day-clock-from" and not self.between.match(folded, before, a.start):
             return None
         if how == "open" and not led and not _alike(a, b) and not self.opening.match(folded, before, a.start):
             return None
@@ -125,6 +134,8 @@ class Joins:
             a.value = f"{a.value}/{b.value}"
         elif not a.part_of_day[1:2].isalpha() or b.part_of_day:  # `la nuit de samedi à dimanche` is that of Saturday
             a.until = b
+            if b.rule.endswith("half-day") and not a.rule.endswith("half-day") and _after_noon(a) <= b.part_of_day:
+                a.part_of_day = _after_noon(a)  # `from 2:00 to 2:30 pm`
         a.end, a.rule = b.end, "range"
         return a
 
@@ -142,9 +153,26 @@ def _lengths(a: Piece, b: Piece) -> Piece | None:
 
 def _dated(clock: Piece, day: Piece, start: int, end: int) -> Piece:
     """`clock`, of `day`."""
+    _in_part(clock, day.part_of_day)
     day.part_of_day = ""
     clock.of, clock.start, clock.end, clock.rule = day, start, end, f"{day.rule}-time"
     return clock
+
+
+def _after_noon(clock: Piece) -> str:
+    """The time of `clock` in the second half of the day."""
+    return f"T{int(clock.part_of_day[1:3]) % 12 + 12}{clock.part_of_day[3:]}"
+
+
+def _in_part(clock: Piece, part: str) -> None:
+    """Read the hours of `clock` in the part of the day that goes with them: `ce soir vers 7 heures`."""
+    if part not in HOURS_IN or not clock.part_of_day[1:2].isdigit():
+        return
+    first, last = HOURS_IN[part]
+    if first <= int(clock.part_of_day[1:3]) <= last:
+        clock.part_of_day = _after_noon(clock)
+        if clock.until is not None and _after_noon(clock.until) > clock.part_of_day:
+            clock.until.part_of_day = _after_noon(clock.until)
 
 
 def _alike(a: Piece, b: Piece) -> bool:

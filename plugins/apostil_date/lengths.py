@@ -58,7 +58,7 @@ class Lengths:
 
     def read(self, folded: str, numbers: Any, hit: Hit, before: Before) -> Piece | None:
         unit, start, amount = hit.value, before.start, before.amount
-        if unit in ("F", "WE") or (unit == "C" and len(amount) > 2):
+        if unit == "F" or (unit == "C" and len(amount) > 2):
             return None
         after = self.after.match(folded, hit.end) if folded[hit.end : hit.end + 1] in " -\n" else None
         if unit in ("Q", "H") and self._is_fraction(folded, hit, before):

@@ -8,7 +8,7 @@ from apostil import Hit, View, Words, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.placing import BACK, YEAR_AFTER, Placing, full_year
-from apostil_date.tables import table
+from apostil_date.tables import folded_set, table
 
 MARCH_BEFORE = frozenset(("en", "fin", "début", "mi-", "courant", "depuis", "dès", "d'ici", "mois de"))
 """Words that make a month and not a planet of a capitalised `Mars`."""
@@ -40,9 +40,12 @@ class Months:
         self.led = backward(led, words, ("date_month_before", "date_article"))
         self.weekdays = {**table(words, "date_short_weekday"), **table(words, "date_weekday")}
         self.days, self.ambiguous = table(words, "date_day_word"), table(words, "date_month_needs")
+        self.told, self.after_day = folded_set(words, "date_month_told"), folded_set(words, "date_month_after_day")
 
     def read(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "month", month=hit.value)
+        if folded[hit.start : hit.end] in self.after_day and not folded[hit.start - 2 : hit.start - 1].isdigit():
+            return None
         before = self.before.match(folded, max(0, hit.start - BACK), hit.start)
         if before and (before["day"] or before["noun"]):
             p.start = before.start()
@@ -99,6 +102,8 @@ class Months:
         short = word[-1] == "." or (len(word) == 3 and self.english and word != "may")
         if short:
             return led is not None
+        if word in self.told:
+            return False
         if word not in self.ambiguous:
             return not self.english or capital or len(word) > 5 or led is not None
         if not self.english:

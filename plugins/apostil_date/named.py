@@ -10,9 +10,11 @@ from apostil_date.backward import backward
 from apostil_date.months import Months
 from apostil_date.piece import Piece
 from apostil_date.placing import BACK, Placing, full_year
+from apostil_date.spoken import Spoken
 from apostil_date.tables import table
 
-_DAY_AFTER = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?(?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"
+_DAY_AFTER = r"""[ ](?:the\ )?(?P<day>[0-3]?\d|(?<=the\ )(?:<<date_day_word>>))(?:st|nd|rd|th|er)?
+    (?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"""
 
 
 class Named:
@@ -20,10 +22,16 @@ class Named:
 
     def __init__(self, words: Words) -> None:
         self.placing = Placing(words)
-        self.months = Months(words, self.placing)
+        self.months, self.spoken = Months(words, self.placing), Spoken(words)
         self.english = words.language == "en"
-        self.day_after = pattern(_DAY_AFTER)
-        self.indefinite = backward(r"(?<!\w)(?:<<date_indefinite>>)\ ", words, ("date_indefinite",))
+        self.day_after, self.day_words = pattern(_DAY_AFTER, words), table(words, "date_day_word")
+        self.indefinite = backward(
+            r"(?<!\w)(?:<<date_indefinite>>)\ (?:(?:<<date_weekday>>)\ (?:<<date_weekday_or>>)\ )?",
+            words,
+            ("date_indefinite", "date_weekday_or"),
+        )
+        self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
+        self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
         self.in_eight, self.eights = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words), table(words, "date_in_eight")
         self.rank = backward(r"(?<!\w)(?P<rank><<date_ordinal>>)\ ", words, ("date_ordinal",))
         self.ranks = table(words, "date_ordinal")
@@ -42,6 +50,7 @@ class Named:
             "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
+            "date_past": self.spoken.past, "date_oclock": self.spoken.oclock, "date_decade_name": self.decade,
         }.items())  # fmt: skip
 
     def pieces(self, view: View) -> Iterator[Piece]:
@@ -53,12 +62,15 @@ class Named:
     def weekday(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "weekday", weekday=hit.value)
         if after := self.day_after.match(folded, hit.end):
-            p.day, p.end, p.rule = int(after["day"]), after.end(), "weekday-day"
+            day = after["day"]
+            p.day, p.end, p.rule = int(day) if day.isdigit() else self.day_words[day], after.end(), "weekday-day"
         short = folded[hit.end - 1] == "." or hit.end - hit.start < 5
         if short and p.day is None and (folded[hit.end - 1] == "." or self.english or not view.text[hit.start].isupper()):
             return None
-        if (every := self.placing.every(folded, hit.start)) is not None:
-            return Piece(every, hit.end, "set", "every-weekday", value="P1W")
+        if every := self.placing.repeated(folded, hit, "W", "every-weekday"):
+            return every
+        if one_in := self.one_in.match(folded, hit.end):
+            return self._one_in(folded, p, one_in)
         if p.day is None and self.indefinite.match(folded, max(0, hit.start - 16), hit.start):
             return None
         self.placing.adjectives_of(folded, p)
@@ -69,8 +81,15 @@ class Named:
         return p
 
     def weekdays(self, view: View, hit: Hit) -> Piece:
-        every = self.placing.every(view.folded, hit.start)
-        return Piece(hit.start if every is None else every, hit.end, "set", "every-weekday", value="P1W")
+        every = self.placing.repeated(view.folded, hit, "W", "every-weekday")
+        return every or Piece(hit.start, hit.end, "set", "every-weekday", value="P1W")
+
+    def _one_in(self, folded: str, p: Piece, found: Any) -> Piece:
+        """`un lundi sur deux`."""
+        if one := self.indefinite.match(folded, max(0, p.start - 16), p.start):
+            p.start = one.start()
+        p.kind, p.rule, p.end, p.value = "set", "one-weekday-in", found.end(), f"P{self.ones_in[found['one_in']]}W"
+        return p
 
     def season(self, view: View, hit: Hit) -> Piece | None:
         folded, back = view.folded, max(0, hit.start - BACK)
@@ -112,10 +131,21 @@ class Named:
         return Piece(hit.start, hit.end, "calendar", "same-period", bare=True)
 
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
-        return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value)
+        return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value, unit="F")
 
-    def part_of_day(self, view: View, hit: Hit) -> Piece:
+    def decade(self, view: View, hit: Hit) -> Piece | None:
+        """`the nineties`; `in her nineties` is an age."""
+        if not self.decade_led.match(view.folded, max(0, hit.start - 16), hit.start):
+            return None
+        return Piece(hit.start, hit.end, "calendar", "decade", sub=hit.value, year=int(hit.value[:3]) * 10)
+
+    def part_of_day(self, view: View, hit: Hit) -> Piece | None:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "part-of-day", part_of_day=hit.value, bare=True)
+        every = self.placing.repeated(folded, hit, "D", "every-part-of-day")
+        if every or folded[hit.end - 1] == "s":
+            return every
+        if self.english and (hour := self.spoken.hour_of(view, hit)):
+            return hour
         self.placing.adjectives_of(folded, p)
         if same := self.same_day.match(folded, p.end):
             det = self.det.match(folded, max(0, p.start - 6), p.start)
@@ -137,6 +167,8 @@ class Named:
             return None
         if "not_before" in facts and folded.startswith(facts["not_before"], hit.end):
             return None
+        if "length" in facts:
+            return Piece(start + facts["skip"], hit.end, "length", "length-word", value=facts["length"])
         p = Piece(start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"])
         p.text_anchor, p.part_of_day = facts.get("text", False), facts.get("part", "")
         return p

@@ -37,7 +37,9 @@ class Periods:
         self.terms = backward(r"(?<!\w)(?:<<date_terms>>)\ ", words, ("date_terms",))
         self.during = backward(r"(?<!\w)(?:<<date_during>>)\ (?P<det><<date_part_det>>)[ ]?", words, ("date_part_det",))
         self.adjective = pattern(r"[ \n](?P<adjective><<date_adjective>>)(?!\w)", words)
-        self.of_month = pattern(r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|(?:19|20)\d\d)(?!\w)", words)
+        self.of_month = pattern(
+            r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|<<date_month_word>>|(?:19|20)\d\d)(?!\w)", words
+        )
         self.year, self.week, self.decade = pattern(_YEAR, words), pattern(_WEEK, words), pattern(_DECADE, words)
         self.rank_not_after = pattern(r"\ (?:<<date_ordinal_not_after>>)(?!\w)", words)
         self.not_after = pattern(r"[ \n]{0,2}(?:<<date_unit_not_after>>)(?!\w)|\ \d", words)

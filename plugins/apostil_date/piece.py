@@ -73,7 +73,7 @@ class Piece(msgspec.Struct, gc=False):
     @property
     def is_day(self) -> bool:
         if self.kind == "shift":
-            return self.unit == "D"
+            return self.unit == "D" or self.weekday is not None
         return self.kind == "calendar" and (self.day is not None or self.weekday is not None or self.unit == "holiday")
 
     @property

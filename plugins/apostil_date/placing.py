@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apostil import Words, pattern
+from apostil import Hit, Words, pattern
 from apostil_date import reckoning
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
@@ -30,6 +30,7 @@ class Placing:
         self.year = pattern(YEAR_AFTER, words)
         self.after = pattern(r"[ \n](?P<adjective><<date_adjective>>)(?!\w)", words)
         self.before = backward(_BEFORE, words, ("date_every", "date_adjective_before", "date_this"))
+        self.everies = table(words, "date_every")
         self.adjectives, self.adjectives_before = table(words, "date_adjective"), table(words, "date_adjective_before")
 
     def adjectives_of(self, folded: str, p: Piece) -> None:
@@ -54,10 +55,13 @@ class Placing:
         else:
             self.adjectives_of(folded, p)
 
-    def every(self, folded: str, start: int) -> int | None:
-        """Where `every` or the like begins that ends at `start`."""
-        before = self.before.match(folded, max(0, start - BACK), start)
-        return before.start() if before and before["every"] else None
+    def repeated(self, folded: str, hit: Hit, unit: str, rule: str) -> Piece | None:
+        """`hit` with `every` or the like before it: a repetition, whose period is counted in `unit`."""
+        before = self.before.match(folded, max(0, hit.start - BACK), hit.start)
+        if not before or not before["every"]:
+            return None
+        count = self.everies[before["every"]].replace("n", "1")
+        return Piece(before.start(), hit.end, "set", rule, value=f"P{count}{unit}")
 
 
 def full_year(written: str) -> int:

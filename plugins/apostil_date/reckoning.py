@@ -28,6 +28,11 @@ def add_days(day: dt.date, days: int) -> dt.date | None:
         return None
 
 
+def fiscal_year(year: int, start: int) -> str:
+    """The fiscal year that ends in `year` and begins in the month `start`: its first and last month, unless it is the year."""
+    return f"{year:04d}" if start == 1 else f"{year - 1:04d}-{start:02d}/{year:04d}-{start - 1:02d}"
+
+
 def full_year(two_digits: int, pivot: int = 30) -> int:
     """The year meant by two digits: 98 is 1998, 24 is 2024."""
     return two_digits + (2000 if two_digits <= pivot else 1900)
@@ -40,7 +45,7 @@ def week(day: dt.date) -> str:
 
 def in_unit(day: dt.date, unit: str) -> str:
     """The period of `unit` that `day` lies in."""
-    if unit == "Y" or unit == "F":
+    if unit == "Y":
         return f"{day.year:04d}"
     if unit == "M":
         return f"{day.year:04d}-{day.month:02d}"

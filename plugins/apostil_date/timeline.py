@@ -24,6 +24,8 @@ class Timeline:
     prefer: int = -1
     alone: bool = False
     """Whether the text is nothing but a date, as typed into a calendar: it is to come, its hours are those of the reference."""
+    fiscal_start: int = 1
+    """The month in which a fiscal year begins."""
     year: int | None = None
     """Year of the last date of the text, and its month if it has one."""
     month: int | None = None
@@ -69,7 +71,7 @@ class Timeline:
             return None
         if a[:4] == b[:4] and a[4:5] == "-":
             self.period = (a[4:], b[4:])
-        return f"{a}/{b}"
+        return f"{a.partition('/')[0]}/{b.rpartition('/')[2]}"
 
     def _hours(self, first: Piece, last: Piece) -> str:
         """Hours of a day that is said with one of them."""
@@ -77,6 +79,9 @@ class Timeline:
         dated.prefer = first.prefer or last.prefer
         whole = self.resolve(dated) or ""
         bare = whole.removesuffix(dated.part_of_day) + other.part_of_day
+        if dated is first and other.part_of_day < first.part_of_day and self.day and first.part_of_day[1].isdigit():
+            following = reckoning.add_days(self.day, 1)  # `hier de 22 h à 2 h`
+            bare = f"{following}{other.part_of_day}" if following else bare
         return f"{whole}/{bare}" if dated is first else f"{bare}/{whole}"
 
     def _part(self, p: Piece, whole: Piece) -> str | None:
@@ -128,7 +133,8 @@ class Timeline:
         if p.sub:
             return self._sub(p, year)
         if p.month is None:
-            return year
+            fiscal = p.unit == "F" and self.fiscal_start > 1
+            return reckoning.fiscal_year(p.year, self.fiscal_start) if fiscal and p.year else p.value or year
         if p.day is not None:
             return self._day(p, year, p.month, p.day)
         self.period = (f"-{p.month:02d}", f"-{p.month:02d}")
@@ -142,6 +148,8 @@ class Timeline:
             return None
         if p.year is not None:
             self.day = dt.date(p.year, month, day)
+            if p.unit == "W":
+                return reckoning.week(self.day)
         return f"{year}-{month:02d}-{day:02d}{p.part_of_day}"
 
     def _sub(self, p: Piece, year: str) -> str:
@@ -156,7 +164,7 @@ class Timeline:
     def _incomplete(self, p: Piece) -> str | None:
         """A weekday, a day of some month, or a time of the day: of the last day of the text, else of the reference."""
         if p.day is not None:
-            day = choice.day_of_month(p, self.reference) if self.reference else None
+            day = choice.day_of_month(p, self.reference, self.prefer) if self.reference else None
             if day is None:
                 return f"XXXX-XX-{p.day:02d}" if 1 <= p.day <= 31 and self.reference is None else None
             return self._at(day) + p.part_of_day
@@ -193,4 +201,6 @@ class Timeline:
             return self._at(day) + p.part_of_day
         if p.unit in ("M", "Y"):
             self.year, self.month = day.year, day.month if p.unit == "M" else None
+        if p.unit == "F":
+            return reckoning.fiscal_year(day.year + (day.month >= self.fiscal_start > 1), self.fiscal_start)
         return reckoning.in_unit(day, p.unit) + p.part_of_day

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from apostil import Hit, View, Words
+from apostil_date.amounts import length
 from apostil_date.backward import backward
 from apostil_date.lengths import Lengths
 from apostil_date.periods import Periods
@@ -76,6 +77,9 @@ class Units:
         self.every = backward(r"(?<!\w)(?P<every><<date_every>>)[ \n]", words, ("date_every",))
         self.placed = backward(r"(?<!\w)(?P<placing><<date_before_unit>>)[ \n]", words, ("date_before_unit",))
         self.lengths, self.periods = Lengths(words), Periods(words)
+        self.times = backward(
+            r"(?<!\w)(?:<<date_times_word>>|(?P<times><<date_times>>))\ (?:<<date_per>>)\ ", words, ("date_per",)
+        )
         self.quantifiers = table(words, "date_quantifier")
         self.ordinals = table(words, "date_ordinal")
         self.english = words.language == "en"
@@ -87,6 +91,8 @@ class Units:
                 yield piece
 
     def read(self, folded: str, numbers: Any, hit: Hit) -> Piece | None:
+        if times := self.times.match(folded, max(0, hit.start - 20), hit.start):
+            return self._repeated(numbers, hit, times)
         before = self._before(folded, numbers, hit)
         if before is None:
             return None
@@ -104,6 +110,14 @@ class Units:
         if hit.value == "C" and (century := self.periods.roman_century(folded, hit)):
             return century
         return self.periods.relative(folded, hit, before)
+
+    def _repeated(self, numbers: Any, hit: Hit, times: Any) -> Piece | None:
+        """`deux fois par mois`, `once a week`: how often is not part of the value."""
+        count = numbers.before(times.start()) if times["times"] else times
+        if count is None:
+            return None
+        start = count.start if times["times"] else count.start()
+        return Piece(start, hit.end, "set", "times-per-unit", value=length("1", hit.value))
 
     def _before(self, folded: str, numbers: Any, hit: Hit) -> Before | None:
         start = hit.start
@@ -152,6 +166,10 @@ class Units:
             spelt = numbers.before(start - 1)
             start = spelt.start if spelt is not None else self._word_before(folded, start - 1)
         elif kind == "quantifier":
+            if whole := numbers.covering(start):
+                before.kind, before.start = "", whole.end
+                self._spelt(folded, numbers, before)  # `seventy-one days`
+                return
             before.kind, before.amount, before.quantified = "amount", self.quantifiers[left[kind]], True
         elif kind == "ordinal":
             before.amount = str(self.ordinals[left[kind]])

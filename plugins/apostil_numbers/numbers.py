@@ -190,13 +190,15 @@ def _led(folded: str, word: Hit, setup: Setup, lead: Any) -> Hit | None:
         return Hit(start, reading.end, Number(None, low, None, "vague", "vague", reading.scale))
     words = folded[start : lead.end("part")].replace("\n", " ")
     part = grammar.parts.get(words) or grammar.parts[lead["part"].replace("\n", " ")]
+    if (one := setup.from_one.match(folded, start)) and one["and"]:
+        start, part = one.start("one"), f"1{part[1:]}"  # `one and a half million`
     return Hit(start, reading.end, Number(_times(low, part), form="words", scale=reading.scale))
 
 
 def _times(amount: str, part: str) -> str:
-    """An integer times a decimal below one."""
+    """An integer times a decimal below ten."""
     digits = part.partition(".")[2]
-    product = str(int(amount) * int(digits)).rjust(len(digits) + 1, "0")
+    product = str(int(amount) * int(part.replace(".", ""))).rjust(len(digits) + 1, "0")
     whole, rest = product[: -len(digits)], product[-len(digits) :].rstrip("0")
     return f"{whole}.{rest}" if rest else whole
 

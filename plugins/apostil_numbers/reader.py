@@ -42,7 +42,7 @@ FIGURE = (
 )"""
 )
 AFTER = r"""
-(?: (?P<letters>(?=[^\W0-9]))
+(?: (?P<letters>(?=[^\W0-9¼½¾]))
   | (?: (?:[ ]\n?|\n|-)(?P<scale><<scales>>)(?!\w) (?:[ \n](?:<<number_of>>)?(?P<scale2><<scales>>)(?!\w))? )?
     (?P<tail>(?=<<tail>>))?
 )

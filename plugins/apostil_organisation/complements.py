@@ -43,6 +43,7 @@ class Grammar:
     adjectives: frozenset[str]
     endings: tuple[str, ...]
     generic: frozenset[str]
+    """Words that neither a head nor `de` may be followed by in a name."""
     unions: frozenset[str]
 
     def after(self, text: str, head: int) -> Complement:
@@ -114,10 +115,13 @@ class Grammar:
         return task.end() if task else found.end()
 
 
+_NO_COMPLEMENT = ("generic", "determiner", "stop", "of")
+
+
 def grammar_of(words: Words) -> Grammar:
     return Grammar(
         adjectives=frozenset(words["organisation_adjective"]) | frozenset(words["organisation_nationality"]),
         endings=tuple(words["organisation_ending"]) or ("\0",),
-        generic=frozenset(words["organisation_generic"]),
+        generic=frozenset(w for name in _NO_COMPLEMENT for w in words[f"organisation_{name}"]),
         unions=frozenset(words["organisation_union"]),
     )

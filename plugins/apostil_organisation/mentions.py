@@ -193,7 +193,12 @@ def usual(name: Name, text: str) -> str:
     """The spelling that `name` mostly has, capitals throughout left aside where there is another; the first of equals."""
     if not name.varied or name.surface.endswith("."):
         return name.surface
-    spellings = Counter(surface for start, end in name.mentions if not (surface := clean(text[start:end])).isupper())
+    written = Counter([text[start:end] for start, end in name.mentions])
+    spellings: dict[str, int] = {}
+    for quote, count in written.items():
+        surface = clean(quote)
+        if not surface.isupper():
+            spellings[surface] = spellings.get(surface, 0) + count
     return max(spellings, key=spellings.__getitem__, default=name.surface)
 
 

@@ -12,6 +12,7 @@ from attrs import define, field
 from apostil import Annotated, Annotation, Document, printable
 from apostil_summary.sentences import Nearby, bounds, excerpt, trimmed
 from apostil_summary.tally import ROWS, Counted, Tally
+from apostil_summary.variants import Variants
 from apostil_summary.wording import line, moment, shown, size
 
 _FORMS = 4
@@ -65,7 +66,7 @@ class Terms:
     """The one with most facts, the first of those."""
     linked: int = -1
     """Weight of the facts of that sentence."""
-    facts: dict[str, list[str]] = field(factory=lambda: {name: [] for name in _FACTS.values()})
+    facts: dict[str, list[str]] = field(factory=lambda: {name: [] for name in (*_FACTS.values(), "status")})
 
     def add(self, column: str, fact: str) -> None:
         if fact not in self.facts[column]:
@@ -74,7 +75,7 @@ class Terms:
 
 def _weight(held: Counted[Terms]) -> int:
     """Clauses with facts say more than those without."""
-    return sum(min(3, len(facts)) for facts in held.row.facts.values())
+    return sum(min(3, len(held.row.facts[column])) for column in _FACTS.values())
 
 
 @define
@@ -95,6 +96,7 @@ class Collected:
     )
     moments: Tally[Moment] = field(factory=lambda: Tally(lambda held: held.times))
     terms: Tally[Terms] = field(factory=lambda: Tally(_weight))
+    variants: Variants = field(factory=Variants)
     clauses: Counter[str] = field(factory=Counter)
     stating: Counter[str] = field(factory=Counter)
     """Documents by type of clause."""
@@ -168,6 +170,9 @@ class Collected:
                 terms.sentence, terms.linked = trimmed(line(clause.text[:_BEGINNING]), 0), weight
             for a in facts:
                 terms.add(_FACTS[a.label], shown(a.label, a.fields(), a.text))
+            if told := clause.fields().get("status"):
+                terms.add("status", line(str(told)))
+            self.variants.add(kind, annotated.document.id, facts)
 
 
 def _linked(clause: Annotation, by_id: dict[str, Annotation]) -> Iterator[Annotation]:

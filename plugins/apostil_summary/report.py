@@ -114,8 +114,14 @@ def _clauses(collected: Collected, one: bool) -> Iterator[Table]:
         [h.row.type, document_name(h.row.document), f"{h.times:,}", *map(_listed, h.row.facts.values()), h.row.sentence]
         for h in chosen
     ]
-    columns = ["type", "document", "×", "parties", "amounts", "rates", "dates", "sentence"]
+    columns = ["type", "document", "×", "parties", "amounts", "rates", "dates", "status", "sentence"]
     yield _table("Deal sheet", columns, rows, collected.terms.different - ROWS, one)
+    differing = [
+        [stated.type, ", ".join(stated.parties), ", ".join(f"{f.shown} ({document_name(f.document)})" for f in group)]
+        for stated, group in collected.variants.rows()
+    ]
+    columns = ["type", "parties", "figures"]
+    yield _table("Figures that differ", columns, differing[:ROWS], len(differing) - ROWS, one)
 
 
 def _problems(collected: Collected, one: bool) -> Table:

@@ -63,6 +63,8 @@ def _sheet(table: Table, labels: Labels) -> RichTable:
         facts = [
             Text(row[name], labels[label].colour if label in labels else "") for name, label in _FACTS.items() if row.get(name)
         ]
+        if row.get("status"):
+            facts.append(Text(row["status"], "italic"))
         said = Text(" · ", "dim").join(facts)
         said.append("\n" if facts else "").append(row.get("sentence", ""), "dim" if facts else "")
         kind = row["type"] if times == "1" else f"{row['type']} ×{times}"
@@ -81,7 +83,7 @@ def _table(table: Table, labels: Labels) -> RichTable:
             no_wrap=name in table.right or first,
             overflow="ellipsis",
             max_width=36 if first else None,
-            ratio=1 if name in ("sentence", "problem", "what", "also written") else None,
+            ratio=1 if name in ("sentence", "problem", "what", "also written", "figures") else None,
         )
     for row in table.rows:
         cells = [Text(cell) for cell in row]

@@ -19,6 +19,7 @@ from apostil.cli import options
 @click.option("--only", multiple=True, metavar="NAME", help="Run this annotator, and those it requires. Repeatable.")
 @click.option("--without", multiple=True, metavar="NAME", help="Leave out this annotator or plugin. Repeatable.")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="More words, as names of organisations in a .csv. Repeatable.")
+@options.settings
 @options.reading
 @options.with_text
 @options.offsets

@@ -15,6 +15,7 @@ from apostil.cli import options
 @click.option("--label", help="Only annotations of this label.")
 @click.option("-l", "--language", default="auto", show_default=True)
 @click.option("-d", "--date", type=click.DateTime(["%Y-%m-%d"]), help="Reference date.")
+@options.settings
 @options.reading
 @options.skip_broken
 def command(**given: Any) -> int:

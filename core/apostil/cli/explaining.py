@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from apostil.cli.running import inputs_of, report_broken
+from apostil.cli.running import inputs_of, report_broken, settings_given
 from apostil.engine import Engine
 from apostil.errors import InputError, PluginError, printable
 from apostil.model import Annotated, Annotation
@@ -23,7 +23,8 @@ def explain(given: dict[str, Any]) -> int:
     plugins = Plugins.discover(skip_broken=given["skip_broken"])
     report_broken(plugins)
     date = given["date"].date() if given["date"] else None
-    engine = Engine(plugins, language=given["language"], reference_date=date, keep_losers=True)
+    settings = settings_given(plugins, given)
+    engine = Engine(plugins, language=given["language"], reference_date=date, keep_losers=True, settings=settings)
     if given["label"] not in (None, *engine.labels):
         raise PluginError(f"label {given['label']!r}", f"unknown; there are {', '.join(sorted(engine.labels))}")
     inputs = inputs_of(plugins, [given["file"]], Decoding(given["encoding"], given["errors"]), None)

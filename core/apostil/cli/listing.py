@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import attrs
+
 from apostil.errors import PluginError
 from apostil.plugins import Plugin, Plugins
 
@@ -25,6 +27,8 @@ def describe(plugins: Plugins) -> list[dict[str, Any]]:
             for plugin, item in plugins.ask(hook):
                 missing = item.extra.missing() if getattr(item, "extra", None) else ""
                 gives[plugin.name].setdefault(kind, []).append(f"{item.name} ({missing})" if missing else item.name)
+                if settings := getattr(item, "settings", None):
+                    gives[plugin.name]["setting"] = [f"{item.name}.{field.name}" for field in attrs.fields(settings)]
         except PluginError as error:
             _blame(plugins, error)
     return [_row(plugin, gives[plugin.name]) for plugin in plugins.loaded]

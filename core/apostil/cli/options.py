@@ -22,6 +22,15 @@ offsets = click.option(
 skip_broken = click.option("--skip-broken", is_flag=True, help="Go on without plugins that cannot be loaded.")
 
 
+def settings(command: C) -> C:
+    """Options that change annotators."""
+    command = click.option(
+        "--prefer", type=click.Choice(["past", "future", "nearest"]), help="Where a date lies that does not say its year."
+    )(command)
+    help = "Setting of an annotator; `apostil plugins` lists them. Repeatable."
+    return click.option("--set", multiple=True, metavar="ANNOTATOR.NAME=VALUE", help=help)(command)
+
+
 def reading(command: C) -> C:
     """Options on how bytes are read."""
     command = click.option("--errors", type=click.Choice(["strict", "replace"]), default="strict", help="Invalid bytes.")(

@@ -20,6 +20,7 @@ from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
 from apostil.run import Outcome, run, sink_for
+from apostil.settings import Given, parsed
 
 SHOWN = 10
 """Skipped files and problems named on the terminal; `-v` names all."""
@@ -48,6 +49,7 @@ class Call:
             without=without & known,
             language=given["language"],
             reference_date=given["date"],
+            settings=settings_given(plugins, given),
             lexicons=[lexicon for file in given["lexicon"] for lexicon in plugins.lexicon_file(Path(file))],
         )
         return cls(given, plugins, engine)
@@ -68,6 +70,13 @@ class Call:
         with progress(inputs, given["quiet"]) as tell:
             outcome = run(self.engine, inputs.documents(), exporter, sink, tell)
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
+
+
+def settings_given(plugins: Plugins, given: dict[str, Any]) -> Given:
+    """Settings of the options `--set` and `--prefer`, those of plugins left out of this call aside."""
+    declared = [annotator for _, annotator in plugins.annotators().values()]
+    settings = parsed(given["set"], {"prefer": given["prefer"]}, declared)
+    return {name: values for name, values in settings.items() if name not in plugins.banned}
 
 
 def format_of(output: str | None, plugins: Plugins) -> str:
