@@ -19,6 +19,7 @@ from apostil import (
     Document,
     DocumentError,
     Engine,
+    Extra,
     Hit,
     Label,
     Lexicon,
@@ -103,6 +104,20 @@ def test_only_keeps_what_is_named_and_what_it_requires() -> None:
 def test_only_keeps_hidden_layers_that_are_used_but_no_other_labels() -> None:
     hidden, shown = layered("hidden"), layered("shown", labels=[NOTE])
     assert order(layered("a", uses=["hidden", "shown"]), hidden, shown, only=["a"]) == ["hidden", "a"]
+
+
+def test_one_that_is_not_default_runs_only_where_it_is_named() -> None:
+    a, slow = layered("a"), layered("slow", labels=[NOTE], default=False)
+    assert order(a, slow) == ["a"]
+    assert order(a, slow, only=["slow"]) == ["slow"]
+    assert order(a, slow, only=["a", "slow"]) == ["a", "slow"]
+
+
+def test_one_whose_library_is_missing_is_refused_only_where_it_runs() -> None:
+    needy = layered("needy", default=False, extra=Extra("odd", ("no_such_module",)))
+    assert order(layered("a"), needy) == ["a"]
+    with pytest.raises(PluginError, match=r"annotator needy: needs no_such_module: pip install 'apostil\[odd\]'"):
+        order(needy, only=["needy"])
 
 
 def test_without_leaves_out() -> None:

@@ -30,9 +30,9 @@ ANNOTATORS = ("numbers", "money", "percentage", "date", "sentence", "organisatio
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-_NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon annotators vocabulary settings
-patterns scan extra reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate differences
-records standoff schema quick inputs texts output run testing cli"""
+_NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon extra annotators vocabulary
+settings patterns scan reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate
+differences records standoff schema quick inputs texts output run testing cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 
@@ -46,6 +46,7 @@ def named(path: Path) -> str:
 EXTRAS = {
     "apostil_html": {"lxml", "trafilatura"},
     "apostil_pdf": {"pypdf"},
+    "apostil_spacy": {"spacy"},
     "apostil_table": {"pyarrow"},
     "apostil_uima": {"cassis"},
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import define, field
 
+from apostil.extra import Extra
 from apostil.layer import Layer
 from apostil.lexicon import Words
 from apostil.model import Annotation, Document, Hit, Lost
@@ -85,6 +86,7 @@ class Annotator:
     a layer for other annotators that is not part of the output. `setup` is called once for each language with its word
     lists, and what it returns is the function's second argument. `priority` settles ties between annotators of one label.
     `settings` is an attrs class, each field with a default, of what users may change; the view carries one.
+    One that is not `default` runs only where it is named.
     """
 
     name: str
@@ -96,6 +98,9 @@ class Annotator:
     priority: int = 0
     description: str = ""
     settings: type | None = None
+    default: bool = True
+    extra: Extra | None = None
+    """Libraries that it needs beside those of its distribution; `setup` may import them."""
 
 
 def annotator(
@@ -107,12 +112,15 @@ def annotator(
     setup: Callable[[Words], Any] | None = None,
     priority: int = 0,
     settings: type | None = None,
+    default: bool = True,
+    extra: Extra | None = None,
 ) -> Callable[[Annotate], Annotator]:
     """Decorator: the function becomes an `Annotator`, described by the first line of its docstring."""
 
     def made(function: Annotate) -> Annotator:
         description = (function.__doc__ or "").strip().partition("\n")[0]
-        return Annotator(name, function, tuple(requires), tuple(uses), tuple(labels), setup, priority, description, settings)
+        facts = (tuple(requires), tuple(uses), tuple(labels), setup, priority, description, settings, default, extra)
+        return Annotator(name, function, *facts)
 
     return made
 

@@ -10,13 +10,19 @@ from apostil.plugins import Plugin
 
 
 def in_order(found: dict[str, tuple[Plugin, Annotator]], only: set[str], without: set[str]) -> list[tuple[Plugin, Annotator]]:
-    """Annotators so that each comes after all that it requires or uses; ties by name."""
+    """Annotators so that each comes after all that it requires or uses; ties by name. Without `only`, those that are default.
+
+    Raises `PluginError` for an unknown name, a requirement or library that is missing, and for a cycle.
+    """
     if unknown := (only | without) - found.keys():
         raise PluginError(f"annotator {min(unknown)}", f"not found; there are {', '.join(sorted(found))}")
-    wanted = found.keys() - without if not only else _closure(found, only) - without
+    default = {name for name, (_, annotator) in found.items() if annotator.default}
+    wanted = (_closure(found, only) if only else default) - without
     graph: dict[str, set[str]] = {}
     for name in sorted(wanted):
         annotator = found[name][1]
+        if annotator.extra:
+            annotator.extra.demand(f"annotator {name}")
         if missing := set(annotator.requires) - wanted:
             raise PluginError(f"annotator {name}", f"requires {min(missing)!r}, which is not there: --without {name}")
         graph[name] = (set(annotator.requires) | set(annotator.uses)) & wanted

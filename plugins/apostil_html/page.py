@@ -1,67 +1,49 @@
-"""The main text of an HTML page: what is said, without what leads elsewhere."""
+"""What stands around the documents: head, style sheet, legend. Nothing on a page is loaded or run."""
 
 from __future__ import annotations
 
-import codecs
-import logging
+import base64
+import hashlib
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
 
-import trafilatura
-from attrs import evolve
+from apostil import Labels
+from apostil_html.escaping import escaped
 
-from apostil import Decoding, Document, InputError
-from apostil_html.tree import tree_of
-
-LARGEST = 10_000_000
-"""Most bytes of a page: its tree takes many times as much, and of a longer run of text the parser under lxml drops the end."""
-_CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
-_DECLARED = 1_024
-"""Bytes in which a page has to name its encoding, by the HTML standard."""
-_WINDOWS = {"iso8859-1", "ascii"}
-"""Encodings whose name, by the HTML standard, means Windows-1252."""
-_SILENT = logging.NullHandler()
-
-
-def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document]:
-    """One document, the offsets of its paragraphs in `metadata`. Raises `InputError`."""
-    for library in ("trafilatura", "htmldate", "justext"):
-        logging.getLogger(library).addHandler(_SILENT)  # what they warn of may quote the page
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise InputError(name, f"more than {LARGEST // 1_000_000} MB of HTML: split it, or convert it to text")
-    source, replaced = evolve(decoding, encoding=_encoding(data, decoding)).decode(data, name)
-    text = _main(source, name)
-    yield Document(text, metadata={"paragraphs": list(_paragraphs(text))}, replaced=replaced)
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_GREY = "#cccccc"
+_STYLE = """
+:root{color-scheme:light dark}
+body{font:16px/1.9 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em}
+.text{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
+mark,.legend li{color:inherit;background:#cccccc33;border-bottom:2px solid #cccccc;border-radius:3px;unicode-bidi:isolate}
+mark{padding:1px 0}
+mark:not(.on)::before{content:attr(data-label);font-size:.6em;vertical-align:super;opacity:.7;margin:0 .2em}
+.legend{display:flex;flex-wrap:wrap;gap:.5em;padding:0;list-style:none}
+.legend li{padding:0 .4em}
+.problem{color:#b00020}
+"""
 
 
-def _encoding(data: bytes, decoding: Decoding) -> str:
-    """The encoding that was asked for, else the one that the page names, else UTF-8."""
-    declared = _CHARSET.search(data[:_DECLARED])
-    if decoding.encoding != Decoding().encoding or declared is None:
-        return decoding.encoding
-    try:
-        found = codecs.lookup(declared[1].decode("ascii", "replace")).name
-    except LookupError:
-        return decoding.encoding
-    if found.startswith("utf-16"):  # a page whose name for it can be read is not
-        return decoding.encoding
-    return "cp1252" if found in _WINDOWS else found
+def head(labels: Labels, title: str) -> str:
+    """All before the first document. Only this style sheet may be used, by its hash: not even a style attribute."""
+    style = _STYLE + "".join(_rule(label.colour, number) for number, label in enumerate(labels.values()))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    legend = "".join(
+        f'<li class="l{number}" title="{escaped(label.description)}">{escaped(name)}</li>'
+        for number, (name, label) in enumerate(labels.items())
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f'<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<ul class="legend">{legend}</ul>\n'
+    )
 
 
-def _main(source: str, name: str) -> str:
-    """What the page says; of one that is no article, all its text."""
-    tree = tree_of(source, name)
-    if tree is None:
-        return ""
-    found = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True)
-    return str(found or trafilatura.html2txt(tree_of(source, name)))  # the first tree is spent
+TAIL = "</body>\n</html>\n"
 
 
-def _paragraphs(text: str) -> Iterator[list[int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield [start, start + len(line)]
-        start += len(line) + 1
+def _rule(colour: str, number: int) -> str:
+    colour = colour if _COLOUR.fullmatch(colour) else _GREY
+    return f"mark.l{number},.legend .l{number}{{background:{colour}33;border-color:{colour}}}\n"
