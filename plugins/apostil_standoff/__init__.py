@@ -11,6 +11,6 @@ from apostil_standoff.writers import JsonLinesWriter, JsonWriter
 @hookimpl
 def apostil_exporters() -> Iterable[Exporter]:
     return [
-        Exporter("json", ".json", JsonWriter, "standoff JSON, one file a document"),
-        Exporter("jsonl", ".jsonl", JsonLinesWriter, "standoff JSON, one object a line"),
+        Exporter("json", ".json", JsonWriter, "standoff JSON, one file a document", standoff=True),
+        Exporter("jsonl", ".jsonl", JsonLinesWriter, "standoff JSON, one object a line", standoff=True, shards=True),
     ]
