@@ -44,5 +44,5 @@ class Budget:
         failures = self._failures.setdefault(name, deque(maxlen=self.limit))
         failures.extend([self._seen] * weight)
         if len(failures) == self.limit and self._seen - failures[0] < DOCUMENTS:
-            why = f"not run: it failed on {self.limit} documents of {DOCUMENTS} (one that took a worker or its time counts {DEAR})"
+            why = f"not run: {self.limit} failures in {DOCUMENTS} documents (a crash or a time-out counts as {DEAR})"
             self.spent.append(Problem(name, why, "disabled"))

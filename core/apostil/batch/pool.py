@@ -14,7 +14,7 @@ from attrs import define, field
 
 from apostil.batch.budget import Budget
 from apostil.batch.plan import Plan, Reply, Task, chunks
-from apostil.batch.process import Loss, Worker
+from apostil.batch.process import ENGINE, Worker
 from apostil.engine import refused
 from apostil.errors import ApostilError
 from apostil.frame import BLOCK
@@ -49,7 +49,7 @@ class Pool:
     plan: Plan
     size: int
     whole: bool = True
-    losses: list[Loss] = field(factory=list)
+    losses: list[Problem] = field(factory=list)
     """Of workers that died or had to be killed."""
     notes: dict[str, None] = field(factory=dict)
     _idle: queue.SimpleQueue[Worker | None] = field(factory=queue.SimpleQueue)
@@ -119,11 +119,11 @@ class Pool:
             replies, loss = self._try(Task([document], without, alone=True))
             if loss is None:
                 return replies[0]
-            if not loss.annotator or loss.annotator in {problem.annotator for problem in without}:
+            if loss.annotator in {ENGINE, *(problem.annotator for problem in without)}:
                 return _failed(document, loss, self.plan)
-            without = [*without, Problem(loss.annotator, loss.why, loss.code)]
+            without = [*without, loss]
 
-    def _try(self, task: Task) -> tuple[list[Reply], Loss | None]:
+    def _try(self, task: Task) -> tuple[list[Reply], Problem | None]:
         worker = self._idle.get()
         try:
             worker = worker or self._started()
@@ -160,8 +160,7 @@ class Pool:
         )
 
 
-def _failed(document: Document, loss: Loss, plan: Plan) -> Reply:
-    problem = Problem("engine", loss.why, loss.code)
+def _failed(document: Document, problem: Problem, plan: Plan) -> Reply:
     annotated = Annotated(document, problems=[problem], failed=True)
     data = encode(annotated, with_text=plan.with_text, offset_unit=plan.offset_unit)
     return Reply(data, 0, [problem], True)

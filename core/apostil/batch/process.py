@@ -17,23 +17,22 @@ from attrs import define, field
 from apostil.batch.plan import Message, Plan, Reply, Task
 from apostil.batch.worker import OUT_OF_MEMORY
 from apostil.errors import PluginError
+from apostil.model import Problem
 
 GRACE = 0.6
 """Seconds beyond its limit after which a silent worker is ended: its own clock comes first."""
 START = 120.0
 """Seconds a worker may take to load its plugins."""
-_CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from apostil.batch.worker import main; main(*map(int, sys.argv[2:]))"
+_CODE = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from apostil.batch.worker import main
+main(*map(int, sys.argv[2:]))
+"""
+ENGINE = "engine"
+"""What is to blame where no annotator is known to be."""
 _decode = msgspec.msgpack.Decoder(Message).decode
 _encode = msgspec.json.Encoder().encode
-
-
-@define
-class Loss:
-    """Why a worker was lost, and the annotator it was with, where that is known."""
-
-    code: str
-    why: str
-    annotator: str = ""
 
 
 @define(eq=False)
@@ -57,7 +56,7 @@ class Worker:
         passed = (theirs.fileno(), signs, leash)
         command = [sys.executable, "-P", "-c", _CODE, _encode(sys.path).decode(), *map(str, passed)]
         streams: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        self._process = subprocess.Popen(command, pass_fds=passed, start_new_session=True, **streams)
+        self._process = subprocess.Popen(command, pass_fds=passed, start_new_session=True, **streams)  # noqa: S603  # ourselves
         theirs.close()
         os.close(signs)
         os.close(leash)
@@ -68,9 +67,9 @@ class Worker:
             self._connection.send_bytes(_encode(plan))
             if self._message(START):
                 return
-        raise PluginError("worker", f"did not begin: {self.end().why}")
+        raise PluginError("worker", f"did not begin: {self.end().message}")
 
-    def run(self, task: Task) -> tuple[list[Reply], Loss | None]:
+    def run(self, task: Task) -> tuple[list[Reply], Problem | None]:
         """Replies to the documents of a task, in order; to fewer of them where the worker was lost, and why it was."""
         replies: list[Reply] = []
         self._sign = b""
@@ -84,7 +83,7 @@ class Worker:
         except (EOFError, OSError, msgspec.MsgspecError):
             return replies, self.end()
         self.end()
-        return replies, Loss("timeout", f"took longer than {self.limit:g} s: its worker was ended", self._annotator())
+        return replies, Problem(self._at_work(), f"took longer than {self.limit:g} s: its worker was ended", "timeout")
 
     def _message(self, limit: float) -> Message | None:
         """The next message; None after `limit` seconds without a sign of life. Raises `EOFError` where the worker is gone."""
@@ -106,8 +105,9 @@ class Worker:
         self._sign = named[-1] if named else self._sign
         return data != b""
 
-    def _annotator(self) -> str:
-        return "" if self._sign.startswith(b"!") else self._sign.decode("utf-8", "replace")
+    def _at_work(self) -> str:
+        """The annotator that the worker was with, where it was asked to tell."""
+        return ENGINE if self._sign[:1] in (b"", b"!") else self._sign.decode("utf-8", "replace")
 
     def kill(self) -> None:
         """Kill the worker and all it has started. May be called from any thread."""
@@ -115,7 +115,7 @@ class Worker:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
-    def end(self) -> Loss:
+    def end(self) -> Problem:
         """Kill the worker and let go of it; how it ended, where it had done so before."""
         self.kill()
         status = self._process.wait()
@@ -123,6 +123,6 @@ class Worker:
         for number in (self._signs, self._leash):
             os.close(number)
         if status == OUT_OF_MEMORY:
-            return Loss("memory", "its worker ran out of memory", self._annotator())
+            return Problem(self._at_work(), "its worker ran out of memory", "memory")
         how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-        return Loss("crashed", f"its worker ended: {how}", self._annotator())
+        return Problem(self._at_work(), f"its worker ended: {how}", "crashed")

@@ -20,7 +20,6 @@ import msgspec
 
 from apostil.batch.here import annotate_chunk
 from apostil.batch.plan import Message, Plan, Reply, Task
-
 from apostil.model import Annotated
 from apostil.standoff import encode
 
