@@ -28,7 +28,7 @@ class Limits(msgspec.Struct, frozen=True):
     """What an annotator and a worker may take. `seconds` of an annotator on one window (64,000 characters) of a document;
     `megabytes` of a worker; `failures` of an annotator among 1,000 documents, 0 for any number."""
 
-    seconds: float = 10
+    seconds: float = 60
     megabytes: int = 2048
     failures: int = 100
 

@@ -33,7 +33,7 @@ def _jobs(context: click.Context, option: click.Parameter, value: str | None) ->
 @options.offsets
 @click.option("-j", "--jobs", callback=_jobs, metavar="N|auto", help="Annotate in N worker processes. [none: in this one]")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run into the folder was interrupted: json, jsonl.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=10, show_default=True, help="Seconds of an annotator a window.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds of an annotator a window.")
 @click.option("--memory", type=click.IntRange(128), default=2048, show_default=True, help="Megabytes of a worker.")
 @click.option(
     "--error-budget",
