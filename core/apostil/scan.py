@@ -100,6 +100,8 @@ def _cased(quote: str, surface: str) -> bool:
 def _compiled(lexicon: Lexicon) -> Iterator[tuple[bytes, str | None]]:
     """For each word what to look for, and, where that does not tell all of it, how it is written in the folded view."""
     words = list(lexicon.words)
+    if not words:
+        return
     lowered = fold_bytes("\n".join(words)).translate(LOWER).split(b"\n")  # all at once: there are tens of thousands
     if len(lowered) != len(words):
         broken = next(word for word in words if b"\n" in fold_bytes(word))
