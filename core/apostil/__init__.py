@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apostil.annotators import Annotator, Label, View, annotator
+    from apostil.columns import ValueColumns
     from apostil.engine import Engine
     from apostil.errors import (
         ApostilError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         one_line,
         printable,
     )
-    from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
+    from apostil.exporter import Exporter, Importer, Labels, Sink, Writer, offsets_out
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
     from apostil.hookspecs import hookimpl
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
     from apostil.quick import annotate
     from apostil.reader import Decoding, Reader
     from apostil.schema import standoff_schema, value_schema
-    from apostil.standoff import decode, encode
+    from apostil.standoff import decode, encode, header
+    from apostil.strict import strict_json
 
 _HOMES = {
     "annotators": ("Annotator", "Label", "View", "annotator"),
+    "columns": ("ValueColumns",),
     "engine": ("Engine",),
     "errors": (
         "ApostilError",
@@ -51,7 +54,7 @@ _HOMES = {
         "printable",
     ),
     "extra": ("Extra",),
-    "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer"),
+    "exporter": ("Exporter", "Importer", "Labels", "Sink", "Writer", "offsets_out"),
     "folding": ("EURO", "LETTER", "OTHER", "PER_MILLE", "SIGN", "fold"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
@@ -63,7 +66,8 @@ _HOMES = {
     "quick": ("annotate",),
     "reader": ("Decoding", "Reader"),
     "schema": ("standoff_schema", "value_schema"),
-    "standoff": ("decode", "encode"),
+    "standoff": ("decode", "encode", "header"),
+    "strict": ("strict_json",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -101,6 +105,7 @@ __all__ = [
     "Reader",
     "Sink",
     "StandoffError",
+    "ValueColumns",
     "View",
     "Words",
     "Writer",
@@ -110,12 +115,15 @@ __all__ = [
     "encode",
     "finder",
     "fold",
+    "header",
     "hookimpl",
     "load_lexicons",
+    "offsets_out",
     "one_line",
     "pattern",
     "printable",
     "standoff_schema",
+    "strict_json",
     "value_schema",
 ]
 

@@ -49,6 +49,10 @@ class Argument:
     role: str
     target: Annotation | str
 
+    @property
+    def target_id(self) -> str:
+        return self.target if isinstance(self.target, str) else self.target.id
+
 
 class Annotation(msgspec.Struct, eq=False):
     """A typed note on `text[start:end]`.
