@@ -76,12 +76,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _path(stream: BinaryIO) -> Path:
-    if not os.path.isfile(stream.name):
-        raise ExportError("standard output", "cannot hold this format: give a file with -o")
-    return Path(stream.name)
-
-
 def _standard_output() -> BinaryIO:
     if sys.stdout is None:
         raise ExportError("standard output", "is closed")
@@ -133,7 +127,7 @@ class FolderSink:
         return self._stream
 
     def stream_path(self) -> Path:
-        return _path(self.stream())
+        return Path(self.stream().name)
 
     def __enter__(self) -> FolderSink:
         return self
@@ -168,7 +162,9 @@ class FileSink:
         return self._stream
 
     def stream_path(self) -> Path:
-        return _path(self.stream())
+        if self.path is None:
+            raise ExportError("standard output", "cannot hold this format: give a file with -o")
+        return Path(self.stream().name)
 
     def __enter__(self) -> FileSink:
         return self
