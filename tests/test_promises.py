@@ -93,6 +93,9 @@ def test_every_annotator_has_examples_positive_and_negative_in_both_languages(na
 
 # --- imports
 
+EXTRAS = {"apostil_arrow": {"pyarrow"}}
+"""Libraries that a plugin may import beside those we depend on: it names them as its extra."""
+
 
 @pytest.mark.parametrize("path", [p for plugin in PLUGINS for p in sorted(plugin.rglob("*.py"))], ids=named)
 def test_a_plugin_imports_of_us_apostil_only_and_of_others_what_we_depend_on(path: Path) -> None:
@@ -100,7 +103,10 @@ def test_a_plugin_imports_of_us_apostil_only_and_of_others_what_we_depend_on(pat
     for module in imports(path):
         top = module.partition(".")[0]
         assert (
-            module == "apostil" or top in (own, "attrs", "msgspec", "regex", "click", "rich") or top in sys.stdlib_module_names
+            module == "apostil"
+            or top in (own, "attrs", "msgspec", "regex", "click", "rich")
+            or top in EXTRAS.get(own, ())
+            or top in sys.stdlib_module_names
         ), f"{named(path)} imports {module}"
 
 

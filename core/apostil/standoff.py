@@ -55,7 +55,7 @@ def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str,
     `length` is in code points, whatever the unit of the offsets.
     """
     document = annotated.document
-    unseen = annotated.sha256 and not document.text
+    unseen = annotated.length and not document.text
     found: dict[str, Any] = {
         "id": document.id,
         "source": document.source,
