@@ -38,8 +38,9 @@ _INDEXES = {
 }
 _WORDS = """
 CREATE VIRTUAL TABLE {table}_fts
-USING fts5 (text, content='{table}', content_rowid='number', tokenize='unicode61 remove_diacritics 2')
+USING fts5 (text, content="{table}", content_rowid='number', tokenize='unicode61 remove_diacritics 2')
 """
+"""Datasette knows an index as that of a table by `content`, which it looks for in double quotes."""
 
 
 def tables(columns: ValueColumns) -> Iterator[str]:

@@ -112,6 +112,13 @@ def test_the_queries_of_the_page_find_something(published: Path, query: str) -> 
     assert all(row["exact"] == row["annotations"] for row in found if "exact" in row)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_datasette_finds_the_indexes_of_words(published: Path) -> None:
+    detect_fts = pytest.importorskip("datasette.utils").detect_fts
+    with closing(sqlite3.connect(published)) as database:
+        assert [detect_fts(database, table) for table in ("documents", "annotations")] == ["documents_fts", "annotations_fts"]
+
+
 def test_the_page_names_every_column(published: Path) -> None:
     values = set(ValueColumns(discovered().labels(), ()).names)
     for table in ("documents", "annotations", "arguments", "problems"):
