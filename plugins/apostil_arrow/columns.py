@@ -64,7 +64,9 @@ class Columns:
 
     def row(self, a: Annotation, offsets: OffsetMap) -> tuple[Any, ...]:
         cells, others = self._values.cells(a)
-        fitting = [cell if _fits(cell, kind) else None for cell, kind in zip(cells, self._values.kinds, strict=True)]
+        fitting = [
+            cell if cell is None or _fits(cell, kind) else None for cell, kind in zip(cells, self._values.kinds, strict=True)
+        ]
         whole = not others and fitting == cells and self._is_flat(a)
         return (
             *(a.id, a.label, offsets.out(a.start), offsets.out(a.end), a.text),
