@@ -259,3 +259,17 @@ def test_standard_output_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch)
         sink.stream().write("é\n".encode())
     assert buffer.getvalue() == "é\n".encode()
     sys.stdout.detach()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("output", ["out.x", "folder/"])
+def test_a_library_that_writes_to_a_path_writes_what_appears_whole(tmp_path: Path, output: str) -> None:
+    sink = sink_for(FORMAT, f"{tmp_path}/{output}")
+    with sink:
+        sink.stream_path().write_bytes(b"by name")
+        assert [path.suffix for path in tmp_path.rglob("*.*")] == [".tmp"]
+    assert [path.read_bytes() for path in tmp_path.rglob("*.x")] == [b"by name"]
+
+
+def test_standard_output_has_no_path() -> None:
+    with pytest.raises(ExportError, match="give a file with -o"), FileSink() as sink:
+        sink.stream_path()

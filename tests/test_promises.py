@@ -31,7 +31,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon extra annotators vocabulary
-settings patterns scan reader exporter hookspecs plugins overlap border evidence order frame engine agreement evaluate
+settings patterns scan reader exporter columns hookspecs plugins overlap border evidence order frame engine agreement evaluate
 differences records standoff schema quick inputs texts output run testing cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
@@ -44,6 +44,7 @@ def named(path: Path) -> str:
 
 
 EXTRAS = {
+    "apostil_arrow": {"pyarrow"},
     "apostil_html": {"lxml", "trafilatura"},
     "apostil_pdf": {"pypdf"},
     "apostil_spacy": {"spacy"},
@@ -103,7 +104,6 @@ def test_every_annotator_has_examples_positive_and_negative_in_both_languages(na
 
 
 # --- imports
-
 
 @pytest.mark.parametrize("path", [p for plugin in PLUGINS for p in sorted(plugin.rglob("*.py"))], ids=named)
 def test_a_plugin_imports_of_us_apostil_only_and_of_others_what_we_depend_on(path: Path) -> None:

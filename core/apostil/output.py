@@ -63,7 +63,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExportError(str(path), error.strerror or str(error)) from error
     try:
-        with open(number, "wb") as stream:
+        with open(temporary, "wb", opener=lambda path, flags: number) as stream:  # so that it knows its name
             yield stream
             if hasattr(os, "fchmod"):
                 os.fchmod(stream.fileno(), 0o666 & ~_umask())
@@ -126,6 +126,9 @@ class FolderSink:
             self._stream = self._stack.enter_context(self.file(self.default))
         return self._stream
 
+    def stream_path(self) -> Path:
+        return Path(self.stream().name)
+
     def __enter__(self) -> FolderSink:
         return self
 
@@ -157,6 +160,11 @@ class FileSink:
         if self._stream is None:
             self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else _standard_output()
         return self._stream
+
+    def stream_path(self) -> Path:
+        if self.path is None:
+            raise ExportError("standard output", "cannot hold this format: give a file with -o")
+        return Path(self.stream().name)
 
     def __enter__(self) -> FileSink:
         return self
