@@ -27,7 +27,7 @@ HAND = "label-studio"
 
 
 def read(path: Path) -> Iterator[Annotated]:
-    """Documents of a file of tasks, or of all `.json` files of a folder, sorted by name. A file is read whole.
+    """Documents of a file of tasks, or of all `.json` files of a folder, sorted by name.
 
     Raises `InputError` for a file that holds no tasks; a task that cannot be read comes as a failed document.
     """
@@ -35,9 +35,9 @@ def read(path: Path) -> Iterator[Annotated]:
     if not files:
         raise InputError(path_name(path), "holds no .json file")
     for file in files:
-        for place, loaded in tasks(file):
+        for place, data in tasks(file):
             try:
-                yield _document(task_of(loaded, place), place)
+                yield _document(task_of(data, place), place)
             except InputError as error:
                 yield unreadable(place, error)
 
