@@ -49,12 +49,12 @@ def _document(task: Task, place: str) -> Annotated:
     written = _written(task, text, place)
     completion, others = task.chosen()
     if others:
-        why = f"{place}: {others} further annotations of people or predictions are passed over for the latest"
+        why = f"{others} further annotations of people or predictions are passed over for the latest"
         written.problems.append(Problem(HAND, why, "several"))
     corrected = _Corrected(completion.result, written.annotations, place)
     written.annotations = corrected.annotations(text)
     if corrected.lost:
-        why = f"{place}: {corrected.lost} regions without a label and relations to none left out"
+        why = f"{corrected.lost} regions without a label and relations to none left out"
         written.problems.append(Problem(HAND, why, "left_out"))
     return checked(written, place)
 
