@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,10 +50,20 @@ def mentions(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
 
 def test_each_kind_of_evidence_has_an_example_and_one_where_it_does_not_decide(engine, monkeypatch):
     found = set(mentions(engine, monkeypatch))
-    hopeless = {sort for sort, weight in WEIGHTS.items() if weight <= HOPELESS}  # no other evidence outweighs these
+    hopeless = {sort for sort, weight in WEIGHTS.items() if weight <= HOPELESS}  # alone, these end the search
     wanted = {(sort, annotated) for sort in WEIGHTS for annotated in (True, False) if not (annotated and sort in hopeless)}
     missing = wanted - found
     assert not missing
+
+
+def test_each_kind_of_evidence_is_in_the_docs_with_its_weight():
+    page = (Path(__file__).parent.parent / "docs" / "annotators" / "organisation.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in page.splitlines() if line.startswith("| `")]
+    told = {}
+    for kinds, weights, *_ in rows:
+        names, numbers = re.findall(r"`([a-z-]+)`", kinds), [float(n.replace("−", "-")) for n in weights.split(", ")]
+        told |= dict(zip(names, numbers if len(numbers) > 1 else numbers * len(names), strict=True))
+    assert told == WEIGHTS
 
 
 def test_names_of_a_user(tmp_path: Path):
