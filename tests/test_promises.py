@@ -105,6 +105,7 @@ def test_every_annotator_has_examples_positive_and_negative_in_both_languages(na
 
 # --- imports
 
+
 @pytest.mark.parametrize("path", [p for plugin in PLUGINS for p in sorted(plugin.rglob("*.py"))], ids=named)
 def test_a_plugin_imports_of_us_apostil_only_and_of_others_what_we_depend_on(path: Path) -> None:
     own = path.relative_to(ROOT / "plugins").parts[0]
