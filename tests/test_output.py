@@ -56,6 +56,10 @@ HOSTILE = [
     "a*b",
     "a|b",
     "a<b>",
+    "/.html",
+    "a/.html",
+    ".html",
+    "..html",
     "a:b",
 ]
 WINDOWS = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}

@@ -31,9 +31,10 @@ def safe_name(name: str) -> str:
     """
     parts = name.split("/")
     safe = [_safe_part(part) for part in parts]
-    if all(parts) and safe == parts:
-        return name
     stem, suffix = _split(safe[-1])
+    if all(parts) and safe == parts and stem.strip("."):
+        return name
+    stem = stem.strip(".")
     hashed = name.removesuffix(suffix)
     digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
@@ -49,9 +50,10 @@ def _safe_part(part: str) -> str:
 
 
 def _split(part: str) -> tuple[str, str]:
-    """Stem and suffix of a file name; what is too long for a suffix, or is not plain, is of the stem."""
-    stem, suffix = os.path.splitext(part)
-    return (stem, suffix) if re.fullmatch(r"\.[A-Za-z0-9]{1,12}", suffix) else (part, "")
+    """Stem and suffix of a file name, `.json` being a suffix alone; what is too long for a suffix, or is not plain, is of the
+    stem."""
+    stem, dot, suffix = part.rpartition(".")
+    return (stem, dot + suffix) if dot and re.fullmatch(r"[A-Za-z0-9]{1,12}", suffix) else (part, "")
 
 
 @contextlib.contextmanager
