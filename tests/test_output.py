@@ -59,6 +59,7 @@ HOSTILE = [
     "/.html",
     "a/.html",
     ".html",
+    ".hidden",
     "..html",
     "a:b",
 ]
