@@ -29,9 +29,20 @@ def test_example(example, engine):
     example.check(engine)
 
 
-def test_each_type_has_examples_in_both_languages():
-    found = {(e.language, item["type"]) for e in examples("apostil_clause") for item in e.expected["clause"]}
-    assert found >= {(language, kind) for language in ("fr", "en") for kind in taxonomy()}
+def sections() -> dict[str, list[dict]]:
+    """Examples by the type of the comment above them."""
+    text = resources.files("apostil_clause").joinpath("examples.toml").read_text("utf-8")
+    parts = re.split(r"^# ([a-z_]+)$", text, flags=re.MULTILINE)
+    return {kind: tomllib.loads(part)["example"] for kind, part in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@pytest.mark.parametrize("kind", taxonomy())
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_type_has_two_examples_and_one_that_resembles_them(kind, language):
+    told = [e["clause"] for e in sections()[kind] if e.get("language", "fr") == language]
+    states = [any(clause["type"] == kind for clause in clauses) for clauses in told]
+    assert states.count(True) >= 2
+    assert states.count(False) >= 1
 
 
 def test_each_type_has_a_frame():
@@ -123,6 +134,11 @@ def test_frames_load_for_types_without_lines():
     assert load_frames(["lock_up"], frozenset()).by_class.keys() >= {"lock_up"}
 
 
-def test_docs_name_every_type():
-    text = (DOCS / "clause-types.md").read_text("utf-8")
-    assert [kind for kind in taxonomy() if f"`{kind}`" not in text] == []
+def test_docs_tell_all_that_is_known_of_every_type():
+    parts = re.split(r"^### `(\w+)`$", (DOCS / "clause-types.md").read_text("utf-8"), flags=re.MULTILINE)
+    page = dict(zip(parts[1::2], parts[2::2], strict=True))
+    table = tomllib.loads(resources.files("apostil_clause").joinpath("taxonomy.toml").read_text("utf-8"))
+    assert page.keys() == table.keys()
+    for kind, known in table.items():
+        missing = [told for name, told in known.items() if name != "group" and told not in page[kind]]
+        assert not missing, f"{kind}: {missing}"

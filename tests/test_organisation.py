@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,9 @@ import pytest
 from apostil import Document, Engine, PluginError, Plugins
 from apostil.testing import examples
 from apostil_organisation.gazetteer import built_in, entry_of, lexicons_of
+from apostil_organisation.mentions import Name
 from apostil_organisation.registers import valid
+from apostil_organisation.weigh import HOPELESS, WEIGHTS
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +32,38 @@ def found(engine: Engine, text: str, language: str = "fr") -> list[tuple[str, st
 @pytest.mark.parametrize("example", examples("apostil_organisation"), ids=str)
 def test_example(example, engine):
     example.check(engine)
+
+
+def mentions(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, bool]]:
+    """Of each mention of a name in the examples, each kind of evidence that the name has and whether it is annotated."""
+    annotator = importlib.import_module("apostil_organisation.organisation")
+    judged: list[dict[str, Name]] = []
+    annotations = annotator._annotations
+    monkeypatch.setattr(annotator, "_annotations", lambda names, *rest: judged.append(names) or annotations(names, *rest))
+    for example in examples("apostil_organisation"):
+        judged.clear()
+        annotated = engine.annotate(Document(example.text, language=example.language))
+        spans = {(a.start, a.end) for a in annotated.annotations}
+        for name in (name for names in judged for name in names.values()):
+            yield from ((sort, span in spans) for sort in name.evidence for span in name.mentions)
+
+
+def test_each_kind_of_evidence_has_an_example_and_one_where_it_does_not_decide(engine, monkeypatch):
+    found = set(mentions(engine, monkeypatch))
+    hopeless = {sort for sort, weight in WEIGHTS.items() if weight <= HOPELESS}  # alone, these end the search
+    wanted = {(sort, annotated) for sort in WEIGHTS for annotated in (True, False) if not (annotated and sort in hopeless)}
+    missing = wanted - found
+    assert not missing
+
+
+def test_each_kind_of_evidence_is_in_the_docs_with_its_weight():
+    page = (Path(__file__).parent.parent / "docs" / "annotators" / "organisation.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in page.splitlines() if line.startswith("| `")]
+    told = {}
+    for kinds, weights, *_ in rows:
+        names, numbers = re.findall(r"`([a-z-]+)`", kinds), [float(n.replace("−", "-")) for n in weights.split(", ")]
+        told |= dict(zip(names, numbers if len(numbers) > 1 else numbers * len(names), strict=True))
+    assert told == WEIGHTS
 
 
 def test_names_of_a_user(tmp_path: Path):

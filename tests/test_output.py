@@ -16,7 +16,7 @@ from apostil import Annotated, Document, Exporter, ExportError, Labels, Sink
 from apostil.output import FileSink, FolderSink, safe_name, whole_file
 from apostil.run import export, sink_for
 
-UNCHANGED = ["a.txt", "a/b/c.txt.json", "Été 2024 – l’œuvre (1).txt", "東京.md", ".hidden", "a b.c", "1"]
+UNCHANGED = ["a.txt", "a/b/c.txt.json", "Été 2024 – l’œuvre (1).txt", "東京.md", "a b.c", "1"]
 HOSTILE = [
     "../evil",
     "a/../../evil",
@@ -56,6 +56,11 @@ HOSTILE = [
     "a*b",
     "a|b",
     "a<b>",
+    "/.html",
+    "a/.html",
+    ".html",
+    ".hidden",
+    "..html",
     "a:b",
 ]
 WINDOWS = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -259,3 +264,17 @@ def test_standard_output_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch)
         sink.stream().write("é\n".encode())
     assert buffer.getvalue() == "é\n".encode()
     sys.stdout.detach()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("output", ["out.x", "folder/"])
+def test_a_library_that_writes_to_a_path_writes_what_appears_whole(tmp_path: Path, output: str) -> None:
+    sink = sink_for(FORMAT, f"{tmp_path}/{output}")
+    with sink:
+        sink.stream_path().write_bytes(b"by name")
+        assert [path.suffix for path in tmp_path.rglob("*.*")] == [".tmp"]
+    assert [path.read_bytes() for path in tmp_path.rglob("*.x")] == [b"by name"]
+
+
+def test_standard_output_has_no_path() -> None:
+    with pytest.raises(ExportError, match="give a file with -o"), FileSink() as sink:
+        sink.stream_path()

@@ -6,6 +6,7 @@ import contextlib
 import copy
 import datetime as dt
 import hashlib
+import io
 import json
 import time
 from collections.abc import Callable
@@ -278,8 +279,8 @@ def test_the_same_place_twice_with_other_labels_or_values_is_no_fault() -> None:
 
 def test_a_file_of_lines_is_an_object_a_line_each_named_by_its_line() -> None:
     data = b"\n" + GOOD + b"\r\n\n" + GOOD
-    assert [place for place, _ in objects(data, "x.jsonl", True)] == ["x.jsonl:2", "x.jsonl:4"]
-    assert [place for place, _ in objects(data, "x.json", False)] == ["x.json"]
+    assert [place for place, _ in objects(io.BytesIO(data), "x.jsonl", True)] == ["x.jsonl:2", "x.jsonl:4"]
+    assert [place for place, _ in objects(io.BytesIO(data), "x.json", False)] == ["x.json"]
 
 
 @given(st.binary(max_size=60))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apostil.annotators import Annotator, Label, View, annotator
+    from apostil.columns import ValueColumns
     from apostil.engine import Engine
     from apostil.errors import (
         ApostilError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         one_line,
         printable,
     )
-    from apostil.exporter import Exporter, Importer, Labels, Sink, Writer
+    from apostil.exporter import Exporter, Importer, Labels, Sink, Writer, offsets_out
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
     from apostil.foreign import each_file, label_name, path_name, read_file, settled, unreadable
@@ -48,6 +49,7 @@ _HOMES = {
         "View",
         "annotator",
     ),
+    "columns": ("ValueColumns",),
     "engine": ("Engine",),
     "errors": (
         "ApostilError",
@@ -65,6 +67,7 @@ _HOMES = {
         "Labels",
         "Sink",
         "Writer",
+        "offsets_out",
     ),
     "extra": ("Extra",),
     "folding": (
@@ -169,6 +172,7 @@ __all__ = [
     "Reader",
     "Sink",
     "StandoffError",
+    "ValueColumns",
     "View",
     "Words",
     "Writer",
@@ -183,6 +187,7 @@ __all__ = [
     "hookimpl",
     "label_name",
     "load_lexicons",
+    "offsets_out",
     "one_line",
     "path_name",
     "pattern",

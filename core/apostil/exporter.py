@@ -10,8 +10,10 @@ from typing import BinaryIO, Protocol
 from attrs import define
 
 from apostil.annotators import Label
+from apostil.errors import ExportError
 from apostil.extra import Extra
 from apostil.model import Annotated
+from apostil.offsets import CODEPOINT, OffsetMap
 
 Labels = Mapping[str, Label]
 """Declaration of each label that the loaded plugins may yield."""
@@ -30,6 +32,12 @@ class Sink(Protocol):
     def stream(self) -> BinaryIO:
         """The one output of the run, for exporters that are not `folder`: a file or standard output."""
 
+    def stream_path(self) -> Path:
+        """The file behind `stream`, empty and under another name until it is whole: for libraries that write to a path.
+
+        Raises `ExportError` where it is standard output.
+        """
+
     def file(self, name: str) -> AbstractContextManager[BinaryIO]:
         """A new file of the output folder, for exporters that are `folder`. It appears when its block ends without error.
 
@@ -38,6 +46,14 @@ class Sink(Protocol):
 
     def note(self, message: str) -> None:
         """Tell the user, once the run is over, what the format could not hold: `3 annotations inside others left out`."""
+
+
+def offsets_out(annotated: Annotated, sink: Sink) -> OffsetMap:
+    """Map of the document's offsets to the unit the user wants. Raises `ExportError` where that needs a text it lacks."""
+    document = annotated.document
+    if sink.offset_unit != CODEPOINT and annotated.annotations and not document.text:
+        raise ExportError(document.id, f"offsets in {sink.offset_unit} cannot be counted without the text")
+    return OffsetMap.of(document.text, sink.offset_unit)
 
 
 class Writer(Protocol):

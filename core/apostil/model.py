@@ -51,6 +51,10 @@ class Argument:
     role: str
     target: Annotation | str
 
+    @property
+    def target_id(self) -> str:
+        return self.target if isinstance(self.target, str) else self.target.id
+
 
 @define
 class Evidence:

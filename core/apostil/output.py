@@ -35,9 +35,10 @@ def safe_name(name: str) -> str:
     """
     parts = name.split("/")
     safe = [_safe_part(part) for part in parts]
-    if all(parts) and safe == parts and name.lower() != REPORT:
-        return name
     stem, suffix = _split(safe[-1])
+    if all(parts) and safe == parts and stem.strip(".") and name.lower() != REPORT:
+        return name
+    stem = stem.strip(". ")
     hashed = name.removesuffix(suffix)
     digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
@@ -53,9 +54,10 @@ def _safe_part(part: str) -> str:
 
 
 def _split(part: str) -> tuple[str, str]:
-    """Stem and suffix of a file name; what is too long for a suffix, or is not plain, is of the stem."""
-    stem, suffix = os.path.splitext(part)
-    return (stem, suffix) if re.fullmatch(r"\.[A-Za-z0-9]{1,12}", suffix) else (part, "")
+    """Stem and suffix of a file name, `.json` being a suffix alone; what is too long for a suffix, or is not plain, is of the
+    stem."""
+    stem, dot, suffix = part.rpartition(".")
+    return (stem, dot + suffix) if dot and re.fullmatch(r"[A-Za-z0-9]{1,12}", suffix) else (part, "")
 
 
 @contextlib.contextmanager
@@ -68,7 +70,7 @@ def whole_file(path: Path, durable: bool = False) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExportError(str(path), error.strerror or str(error)) from error
     try:
-        with open(number, "wb") as stream:
+        with open(temporary, "wb", opener=lambda path, flags: number) as stream:  # so that it knows its name
             yield stream
             if hasattr(os, "fchmod"):
                 os.fchmod(stream.fileno(), 0o666 & ~_umask())
@@ -154,6 +156,9 @@ class FolderSink:
             self._stream = self._stack.enter_context(self.file(self.default))
         return self._stream
 
+    def stream_path(self) -> Path:
+        return Path(self.stream().name)
+
     def __enter__(self) -> FolderSink:
         return self
 
@@ -195,6 +200,11 @@ class FileSink:
         if self._stream is None:
             self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else self._standard_output()
         return self._stream
+
+    def stream_path(self) -> Path:
+        if self.path is None:
+            raise ExportError("standard output", "cannot hold this format: give a file with -o")
+        return Path(self.stream().name)
 
     def __enter__(self) -> FileSink:
         return self

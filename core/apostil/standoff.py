@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -217,11 +217,11 @@ def _fault(record: Record, ids: set[str], offsets: OffsetMap, length: int, text:
     return ""
 
 
-def objects(data: bytes, name: str, lines: bool) -> Iterator[tuple[str, bytes]]:
-    """The standoff objects of a file with the place of each: one, or one a line."""
+def objects(stream: BinaryIO, name: str, lines: bool) -> Iterator[tuple[str, bytes]]:
+    """The standoff objects of an open file with the place of each: one, or one a line, read as they are asked for."""
     if not lines:
-        yield name, data
+        yield name, stream.read()
         return
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(stream, 1):
         if line.strip():
             yield f"{name}:{number}", line

@@ -64,6 +64,7 @@ class Frames:
         self.near_words = folded_set(words, "date_future_near")
         self.past_verbs, self.past_verb_ends = folded_set(words, "date_past_verb"), tuple(words["date_past_verb_end"])
         self.no_past_verbs, self.no_past_after = folded_set(words, "date_no_past_verb"), folded_set(words, "date_no_past_after")
+        self.no_future_after = folded_set(words, "date_no_future_after")
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
@@ -203,8 +204,10 @@ class Frames:
             word = raw.strip(",;:()\"'")
             participle = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
             previous = words[i - step] if 0 <= i - step < len(words) else ""
-            if ahead == FAR and (
-                self._to_come((word, f"{previous} {word}")) or (step < 0 and distance < NEAR and word in self.near_words)
+            if (
+                ahead == FAR
+                and previous not in self.no_future_after
+                and (self._to_come((word, f"{previous} {word}")) or (step < 0 and distance < NEAR and word in self.near_words))
             ):
                 ahead = distance
             if back == FAR and (

@@ -19,6 +19,7 @@ BACK = 60
 """Characters read before a unit."""
 RANKED = ("Q", "H", "C", "W", "N", "WE")
 """Units of which the first or the second is a date: quarter, half-year, century, week, fortnight, week-end."""
+QUARTERS = ("Q", "H")
 LED = (
     "date_every", "date_before_unit", "date_quantifier", "date_ordinal", "date_this", "date_adjective_before", "date_qualifier",
 )  # fmt: skip
@@ -98,6 +99,8 @@ class Units:
             return None
         if before.every:
             return self.periods.repeated(folded, hit, before)
+        if before.quantified and hit.value in QUARTERS and before.amount == "1" and self.ordinals.get(before.placing, 0) > 0:
+            before.kind = ""  # `un premier trimestre` is no length
         if before.kind == "amount":
             return self.lengths.read(folded, numbers, hit, before)
         if before.kind == "ordinal":

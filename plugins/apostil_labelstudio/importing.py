@@ -27,7 +27,7 @@ HAND = "label-studio"
 
 
 def read(path: Path) -> Iterator[Annotated]:
-    """Documents of a file of tasks, or of all `.json` files of a folder, sorted by name. A file is read whole.
+    """Documents of a file of tasks, or of all `.json` files of a folder, sorted by name.
 
     Raises `InputError` for a file that holds no tasks; a task that cannot be read comes as a failed document.
     """
@@ -35,9 +35,9 @@ def read(path: Path) -> Iterator[Annotated]:
     if not files:
         raise InputError(path_name(path), "holds no .json file")
     for file in files:
-        for place, loaded in tasks(file):
+        for place, data in tasks(file):
             try:
-                yield _document(task_of(loaded, place), place)
+                yield _document(task_of(data, place), place)
             except InputError as error:
                 yield unreadable(place, error)
 
@@ -49,12 +49,12 @@ def _document(task: Task, place: str) -> Annotated:
     written = _written(task, text, place)
     completion, others = task.chosen()
     if others:
-        why = f"{place}: {others} further annotations of people or predictions are passed over for the latest"
+        why = f"{others} further annotations of people or predictions are passed over for the latest"
         written.problems.append(Problem(HAND, why, "several"))
     corrected = _Corrected(completion.result, written.annotations, place)
     written.annotations = corrected.annotations(text)
     if corrected.lost:
-        why = f"{place}: {corrected.lost} regions without a label and relations to none left out"
+        why = f"{corrected.lost} regions without a label and relations to none left out"
         written.problems.append(Problem(HAND, why, "left_out"))
     return checked(written, place)
 

@@ -49,22 +49,24 @@ class Task(msgspec.Struct):
         return (latest[-1], len(found) - 1) if latest else (Completion(), 0)
 
 
-def tasks(file: Path) -> Iterator[tuple[str, Any]]:
-    """Each task of a file with its place. Raises `InputError` for a file that is no JSON of tasks."""
+def tasks(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The JSON of each task of a file with its place: the file is held as it is, and one task at a time as objects.
+
+    Raises `InputError` for a file that is no list of tasks.
+    """
     name = path_name(file)
     try:
-        loaded = strict_json(read_file(file))
-    except ValueError as error:
-        raise InputError(name, f"not strict JSON: {printable(str(error))[:200]}") from None
-    if not isinstance(loaded, list):
-        raise InputError(name, "not a list of tasks: export from Label Studio as JSON")
-    for number, task in enumerate(loaded, 1):
-        yield f"{name}: task {number}", task
+        raw = msgspec.json.decode(read_file(file), type=list[msgspec.Raw])
+    except (ValueError, RecursionError) as error:  # msgspec's own is a ValueError
+        why = f"not a list of tasks: {printable(str(error))[:200]}; export from Label Studio as JSON"
+        raise InputError(name, why) from None
+    for number, task in enumerate(raw, 1):
+        yield f"{name}: task {number}", bytes(task)
 
 
-def task_of(loaded: Any, place: str) -> Task:
-    """Raises `InputError` for another shape."""
+def task_of(data: bytes, place: str) -> Task:
+    """Raises `InputError` for what is no task."""
     try:
-        return msgspec.convert(loaded, Task)
-    except msgspec.ValidationError as error:
-        raise InputError(place, f"not as Label Studio writes it: {printable(str(error))[:200]}") from None
+        return msgspec.convert(strict_json(data), Task)
+    except ValueError as error:
+        raise InputError(place, f"not a task of Label Studio: {printable(str(error))[:200]}") from None

@@ -10,11 +10,14 @@ from attrs import define
 
 from apostil import Words, pattern
 
-from .shapes import ADJECTIVE, NOUN, OF, RUN
+from .shapes import ADJECTIVE, NOUN, OF, RUN, SMALL
 
 _ADJECTIVE = pattern(ADJECTIVE)
 _AND = pattern(r"[ ]et[ ]")
 _COMMA = pattern(r",[ ]")
+_INFINITIVE = pattern(
+    rf"(?:de[ ](?:la[ ])?|d['’])[{SMALL}-]{{2,24}}(?:[^i]er|[glnr]ir|ttre|ndre|faire)\b|pour[ ][{SMALL}-]{{2,24}}[ei]re?\b"
+)
 _NOUN = pattern(NOUN)
 _OF = pattern(OF)
 _PROPER = pattern(rf"[ ](?:des|du|de[ ]la)[ ]{RUN}[ ]{OF}{RUN}|[ ](?:{OF})?(?:[ae]l-)?{RUN}")
@@ -81,7 +84,8 @@ class Grammar:
 
     def _common(self, text: str, start: int) -> int | None:
         """End of a complement: `des dépôts et consignations`, `de la santé publique`."""
-        of = _OF.match(text, start + 1) if text[start : start + 1] == " " else None
+        verb = _INFINITIVE.match(text, start + 1)
+        of = _OF.match(text, start + 1) if text[start : start + 1] == " " and verb is None else None
         noun = self._noun(text, of.end()) if of else None
         if noun is None:
             return None

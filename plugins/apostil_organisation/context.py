@@ -194,6 +194,8 @@ class Context:
             bare = word.rstrip(".,;:)")
             if bare in self.noun:
                 return [("apposed", self.noun[bare] or None)]
+            if bare.endswith("ant"):
+                return []  # `X, bloquant l'entreprise`: what somebody does
             if bare != word or bare in self.stop or bare in self.of or bare in self.role or bare in self.title:
                 return []
         return []

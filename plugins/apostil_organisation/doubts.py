@@ -44,7 +44,7 @@ class Doubts:
         if brackets and surface.isupper():
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
-        place, platform = "place" in name.evidence, surface in self.networks
+        place, platform = not name.evidence.isdisjoint(("place", "listed-place")), surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
             return [span for span in found if not self._refused(folded, span[0], place, platform)]
         return found

@@ -10,9 +10,10 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .complements import Grammar, grammar_of
-from .shapes import ENGLISH_NAME
+from .shapes import ENGLISH_NAME, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
+_FIRST = pattern(rf"[ ]({WORD})")
 
 
 @define
@@ -27,10 +28,13 @@ class Heads:
     nationality: frozenset[str]
     roles: frozenset[str]
     opening: frozenset[str]
+    short: frozenset[str]
+    """Heads that no person gives a name to: who follows one presides over it (`la Commission Élodie Marchand`)."""
+    first_names: frozenset[str]
     french: bool
 
 
-def heads_of(words: Words) -> Heads:
+def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
     return Heads(
         grammar=grammar_of(words),
         strong=frozenset(words["organisation_strong"]),
@@ -39,6 +43,8 @@ def heads_of(words: Words) -> Heads:
         nationality=frozenset(words["organisation_nationality"]),
         roles=frozenset(words["organisation_not"]),
         opening=frozenset(words["organisation_opening"]),
+        short=frozenset(words["organisation_short"]),
+        first_names=first_names,
         french=words.language == "fr",
     )
 
@@ -69,7 +75,10 @@ def _run_start(text: str, start: int, heads: Heads) -> int:
 def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
     if not heads.french:
         return _english_end(text, after, heads)
-    head, found = text[start:after], heads.grammar.after(text, after)
+    head = text[start:after]
+    if head in heads.short and (first := _FIRST.match(text, after)) and first[1] in heads.first_names:
+        return None
+    found = heads.grammar.after(text, after)
     if found.end == after:
         return after if head in heads.alone else None
     if found.proper or head in heads.strong or found.common > (not found.adjective):

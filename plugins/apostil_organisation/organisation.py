@@ -52,7 +52,7 @@ def tools_of(words: Words) -> Tools:
     return Tools(
         Runs(cues),
         context_of(words, cues.first_names),
-        heads_of(words),
+        heads_of(words, cues.first_names),
         links_of(words),
         doubts_of(words, cues.first_names),
         forms_of(words, cues.first_names),

@@ -110,8 +110,15 @@ class Cues:
         return (
             first in self.first_names
             or self.has("organisation_title", first)
-            or first.lower() in self.words["organisation_nationality"]
+            or first.lower().rstrip("s") in self.words["organisation_nationality"]
         )
+
+    def forename(self, words: list[str], after: str) -> bool:
+        """Whether `after` is the surname of the person whose name `words` begin: `Élodie`, `l'Espagnol Uxio Abuin`."""
+        if words[-1] in self.first_names:
+            return True
+        people = len(words) > 1 and words[0].lower().rstrip("s") in self.words["organisation_nationality"]
+        return (people or words[0] in self.first_names) and len(words) < 4 and after.isupper() == words[-1].isupper()
 
     def empty(self, word: str) -> bool:
         """Whether `word` alone names nothing that matters here: a month, a people, a rank, a common acronym."""

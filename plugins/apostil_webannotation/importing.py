@@ -71,7 +71,7 @@ def _filled(standoff: dict[str, Any], found: list[Item], place: str) -> Annotate
     records.sort(key=lambda r: (r["start"], -r["end"], r["label"]))
     annotated = decode(msgspec.json.encode({**standoff, "annotations": records}), place)
     if left:
-        why = f"{place}: {left} annotations without a tag, offsets or an end left out"
+        why = f"{left} annotations without a tag, offsets or an end left out"
         annotated.problems.append(Problem(HAND, why, "left_out"))
     return annotated
 
@@ -84,7 +84,7 @@ def _records(found: list[Item], text: str | None) -> tuple[list[dict[str, Any]],
         tags, span = item.values("tagging"), item.span()
         if tags and span:
             quote = span.exact if span.exact is not None or text is None else text[span.start : span.end]
-            own = item.id or f"A{number}"
+            own = item.id if item.id and item.id not in records else f"A{number}"
             records[own] = _record(item, own, label_name(tags[0])) | {"start": span.start, "end": span.end, "text": quote}
         elif not (item.linked() or any(map(read_standoff, item.values("describing")))):
             left += 1

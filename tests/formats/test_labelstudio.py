@@ -209,6 +209,9 @@ BAD = {
     "offsets of another kind": region(start="/div[1]", end="/div[2]"),
     "truth for offsets": region(start=True, end=2),
     "not a task": [1],
+    "a key twice": b'{"data":{"text":"a","text":"b"}}',
+    "not UTF-8": b'{"data":{"text":"\xff"}}',
+    "nested without end": b"[" * 100 + b"]" * 100,
     "another text than was annotated": {"data": {"text": "b", "apostil": encode(Annotated(Document("a", "d"))).decode()}},
     "standoff that is none": {"data": {"text": "a", "apostil": "{}"}},
     "a region twice": {"data": {"text": "ab"}, "annotations": [{"result": region()["annotations"][0]["result"] * 3}]},
@@ -218,13 +221,15 @@ BAD = {
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 def test_a_bad_task_is_told_and_does_not_stop_the_others(bad: Any, tmp_path: Path) -> None:
     good = {"data": {"text": "ok", "document": "good"}}
-    first, second, third = corrected(tmp_path / "t.json", good, bad, good)
+    data = bad if isinstance(bad, bytes) else json.dumps(bad).encode()
+    (tmp_path / "t.json").write_bytes(b",".join([b"[" + json.dumps(good).encode(), data, json.dumps(good).encode() + b"]"]))
+    first, second, third = IMPORTER.read(tmp_path / "t.json")
     assert (first.failed, second.failed, third.failed) == (False, True, False)
     assert "task 2" in second.problems[0].message
     assert len(second.problems[0].message) <= 500
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b'{"a":1,"a":2}', b"[NaN]", b"[" * 100 + b"]" * 100, b'["\xff"]'])
+@pytest.mark.parametrize("data", [b"", b"{}", b"[NaN]", b"[1,]", b"[" * 10**5 + b"]" * 10**5, b"null"])
 def test_what_is_no_list_of_tasks_is_refused(data: bytes, tmp_path: Path, apostil: Command) -> None:
     (tmp_path / "t.json").write_bytes(data)
     done = apostil("import", "-f", "labelstudio", "t.json")

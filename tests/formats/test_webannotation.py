@@ -238,6 +238,7 @@ BAD = {
     "another quote": [region(exact="Z")],
     "words for offsets": [region(start="0")],
     "not annotations": [1],
+    "one note twice": [region() | {"body": [{"value": "x"}, {"purpose": "describing", "value": '{"id":"T1"}'}]}] * 2,
     "text": "x",
     "standoff that is none": [
         {"motivation": "describing", "body": {"value": '{"document":{}}'}, "target": "y"},

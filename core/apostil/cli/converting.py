@@ -102,9 +102,14 @@ def _files(arguments: list[str]) -> Iterator[str]:
             raise InputError(as_text(argument), "no such file or folder")
 
 
+def _objects(file: str) -> Iterator[tuple[str, bytes]]:
+    with open(file, "rb") as stream:
+        yield from objects(stream, as_text(file), file.endswith(_LINES))
+
+
 def _read(file: str, texts: Texts) -> Iterator[Annotated | StandoffError]:
     """Every standoff object of a file, checked against its text where that is found, or the error it is."""
-    for place, data in objects(Path(file).read_bytes(), as_text(file), file.endswith(_LINES)):
+    for place, data in _objects(file):
         try:
             item = decode(data, place)
             if not item.document.text and not item.failed:
@@ -151,6 +156,6 @@ def standoff_files(path: str) -> list[Annotated]:
     """Every standoff object of a file or folder. Raises `StandoffError` for the first that is none."""
     found: list[Annotated] = []
     for file in _files([path]):
-        for place, data in objects(Path(file).read_bytes(), as_text(file), file.endswith(_LINES)):
+        for place, data in _objects(file):
             found.append(decode(data, place))
     return found
