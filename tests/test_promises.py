@@ -31,7 +31,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _NAMES = """errors fence state folding strict model window offsets layer lexicon annotators patterns scan extra reader
-exporter hookspecs plugins overlap border order frame engine evaluate records standoff schema quick inputs output run testing cli"""
+exporter hookspecs plugins overlap border order frame engine evaluate records standoff schema quick inputs output run testing
+cli"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 
