@@ -285,9 +285,9 @@ def test_shards_are_sealed_in_turn_and_a_broken_off_one_is_done_again(tmp_path: 
     monkeypatch.setattr("apostil.batch.shards.DOCUMENTS", 10)
     with shard_sink(tmp_path / "whole", False) as sink:
         put(sink, range(25))
-    with pytest.raises(RuntimeError), shard_sink(tmp_path / "part", False) as sink:  # noqa: PT012 (the run is cut off amid it)
-        put(sink, range(17))
-        raise RuntimeError
+    sink = shard_sink(tmp_path / "part", False)
+    put(sink, range(17))
+    sink.__exit__(RuntimeError, RuntimeError(), None)
     assert sorted(p.name for p in (tmp_path / "part").iterdir()) == ["notes-00000.jsonl", "notes-00000.seal"]
     outcome, documents = Outcome(), iter([Document("x", str(i)) for i in range(25)])
     with shard_sink(tmp_path / "part", True) as sink:
@@ -410,7 +410,8 @@ def wait_for(holds: Callable[[], Any]) -> None:
 
 
 def children(pid: int) -> list[int]:
-    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Processes that any thread of `pid` has started."""
+    return [int(n) for path in Path(f"/proc/{pid}/task").glob("*/children") for n in path.read_text().split()]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
@@ -422,6 +423,7 @@ def test_an_interrupted_run_ends_soon_and_leaves_neither_orphans_nor_half_files(
     (folder / "x.txt").write_text("FAULT")
     words = (*ONLY, "-t", "jsonl", "-o", "out/", "-j", "2", "--timeout", "600")
     process = started(tmp_path, site, *words)
+    assert process.stderr
     wait_for(lambda: children(process.pid))
     time.sleep(3)
     workers = children(process.pid)
@@ -429,6 +431,8 @@ def test_an_interrupted_run_ends_soon_and_leaves_neither_orphans_nor_half_files(
     start = time.monotonic()
     assert process.wait(timeout=20) == status
     assert time.monotonic() - start < 5  # on a loaded machine; the promise is 2
+    assert process.stderr.read().endswith(b"apostil: interrupted\n")
+    process.stderr.close()
     assert workers
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
     assert os.listdir(tmp_path / "out") == [LOCK]
@@ -446,7 +450,7 @@ def test_workers_die_with_their_parent(tmp_path: Path, site: str, fault: str) ->
     time.sleep(3)
     workers = children(process.pid)
     process.kill()
-    process.wait()
+    process.communicate()
     assert workers
     wait_for(lambda: not [pid for pid in workers if Path(f"/proc/{pid}").exists() and not is_zombie(pid)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -36,6 +37,8 @@ def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
     """
     length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
     classes = {label.name: label.value or type(None) for label in annotator.labels}
+    if not isinstance(found, Iterable | None):
+        raise BadSpan(f"a {type(found).__name__} is no series of annotations")
     kept = [] if found is None else list(islice(found, limit + 1))
     if len(kept) > limit:
         raise TooManySpans(f"more than {limit} spans in a text of {length} characters")

@@ -96,9 +96,11 @@ def export(
                 where = "" if error.culprit == item.document.id else f"{error.culprit}: "
                 item.problems.append(Problem(exporter.name, printable(f"{where}{error.why}")[:MESSAGE_LIMIT], "not_exported"))
                 item.failed = True
-            except (OSError, KeyboardInterrupt):  # nothing can be written any more, or nothing shall
+            except KeyboardInterrupt:
                 raise
             except BaseException as error:  # an exporter is a plugin too
+                if isinstance(error, OSError) and not sink.folder:  # nothing can be written any more
+                    raise
                 if not sink.folder:  # half a document may stand in the one file: it is no output
                     raise ExportError(exporter.name, f"failed on {item.document.id}: {one_line(error)}") from error
                 item.problems.append(Problem(exporter.name, one_line(error), "not_exported"))

@@ -39,6 +39,7 @@ class Seal(msgspec.Struct, kw_only=True):
 class ShardSink(FolderSink):
     """A folder of shards. `run`: the digest that sealed ones must have to be gone on from."""
 
+    folder: bool = field(default=False, init=False)  # of several files, but one stream: what breaks off in it is the end
     run: str = ""
     sealed: list[Seal] = field(factory=list)
     _shard: BinaryIO | None = None
