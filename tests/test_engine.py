@@ -251,7 +251,7 @@ def test_an_annotator_that_raises_leaves_the_others_output_untouched(fault: Call
     assert good["problems"] == []
     assert bad["annotations"] == alone[0]["annotations"]
     (problem,) = bad["problems"]
-    assert (problem["annotator"], problem["code"]) == ("fault", "error")
+    assert (problem["annotator"], problem["code"]) in (("fault", "error"), ("fault", "memory"))
     assert 0 < len(problem["message"]) <= 500
     assert problem["message"].isprintable()
 
@@ -288,6 +288,7 @@ BAD: dict[str, Any] = {
     "float offsets": [A(0.0, 2.0, "fault")],  # type: ignore[arg-type]
     "boolean offsets": [A(False, True, "fault")],
     "offsets that only look like integers": [A(Sub(0), Sub(2), "fault")],
+    "a quote that is not the text's": [A(0, 2, "fault", text="zz")],
     "no offsets": [A(None, None, "fault")],  # type: ignore[arg-type]
     "a label that is not declared": [A(0, 2, "money")],
     "a label that only looks like a string": [A(0, 2, Word("fault"))],
@@ -324,7 +325,8 @@ def test_one_bad_span_and_none_of_the_annotator_is_written(found: Any) -> None:
     written = run_bad(items, noting("un", "un"))
     assert [a["label"] for a in written["annotations"]] == ["un"]
     (problem,) = written["problems"]
-    assert (problem["annotator"], problem["code"]) == ("fault", "bad_span")
+    code = "too_many_spans" if isinstance(found, list) and len(found) > 1000 else "bad_span"
+    assert (problem["annotator"], problem["code"]) == ("fault", code)
 
 
 def test_what_cannot_be_gone_through_is_a_problem() -> None:
@@ -551,7 +553,7 @@ def test_hits_without_end_are_stopped() -> None:
             yield Hit(0, 1)
 
     written = as_json(engine_of(flood).annotate(Document("un")))
-    assert [p["code"] for p in written["problems"]] == ["bad_span"]
+    assert [p["code"] for p in written["problems"]] == ["too_many_spans"]
 
 
 def test_a_label_no_file_could_hold_is_refused_at_load() -> None:

@@ -16,7 +16,7 @@ from apostil import Annotated, Document, Exporter, ExportError, Labels, Sink
 from apostil.output import FileSink, FolderSink, safe_name, whole_file
 from apostil.run import export, sink_for
 
-UNCHANGED = ["a.txt", "a/b/c.txt.json", "Été 2024 – l’œuvre (1).txt", "東京.md", ".hidden", "a b.c", "1"]
+UNCHANGED = ["a.txt", "a/b/c.txt.json", "Été 2024 – l’œuvre (1).txt", "東京.md", "a b.c", "1"]
 HOSTILE = [
     "../evil",
     "a/../../evil",
@@ -56,6 +56,11 @@ HOSTILE = [
     "a*b",
     "a|b",
     "a<b>",
+    "/.html",
+    "a/.html",
+    ".html",
+    ".hidden",
+    "..html",
     "a:b",
 ]
 WINDOWS = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}

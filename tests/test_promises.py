@@ -30,9 +30,9 @@ ANNOTATORS = ("numbers", "money", "percentage", "date", "sentence", "organisatio
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-_NAMES = """errors folding strict markup model foreign calibration window offsets layer lexicon extra annotators vocabulary
-settings patterns scan reader exporter columns hookspecs plugins overlap border evidence order frame engine agreement evaluate
-differences records standoff schema quick inputs texts output run testing cli"""
+_NAMES = """errors fence state folding strict markup model foreign calibration window offsets layer lexicon extra annotators
+vocabulary patterns scan reader exporter columns hookspecs plugins settings overlap border evidence order frame engine agreement
+evaluate differences records standoff schema quick inputs texts output run testing batch cli arrow spark"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 
@@ -150,9 +150,27 @@ FORBIDDEN = {
 }
 
 
+WORKERS = {
+    "core/apostil/batch/process.py": {"multiprocessing", "subprocess"},
+    "core/apostil/batch/worker.py": {"multiprocessing"},
+}
+"""What starts workers and talks to them, in bytes."""
+
+
+@pytest.mark.parametrize("path", sorted((CORE / "batch").glob("*.py")), ids=named)
+def test_workers_are_sent_bytes_and_nothing_that_is_pickled(path: Path) -> None:
+    called = [
+        n.func.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call) and hasattr(n.func, "attr")
+    ]
+    assert not {"send", "recv", "put_nowait"} & set(called)
+    if path.name in ("process.py", "worker.py"):
+        assert {"send_bytes", "recv_bytes"} <= set(called)
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_nothing_is_unpickled_evaluated_run_or_fetched(path: Path) -> None:
-    assert not FORBIDDEN & {module.partition(".")[0] for module in imports(path)}
+    found = FORBIDDEN & {module.partition(".")[0] for module in imports(path)}
+    assert found <= WORKERS.get(named(path), set())
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
@@ -274,8 +292,12 @@ def test_every_public_name_is_there_and_none_is_forgotten() -> None:
         _ = apostil.nothing_of_the_kind  # type: ignore[attr-defined]
 
 
+ALONE = ("__main__", "arrow", "spark")
+"""Modules that run the command line, or need libraries that are not always there."""
+
+
 def test_a_public_name_is_what_it_says_whatever_was_imported_before() -> None:
-    modules = "; ".join(f"import apostil.{path.stem}" for path in sorted(CORE.glob("*.py")) if path.stem != "__main__")
+    modules = "; ".join(f"import apostil.{path.stem}" for path in sorted(CORE.glob("*.py")) if path.stem not in ALONE)
     names = "[name for name in apostil.__all__ if type(getattr(apostil, name)) is types.ModuleType]"
     done = subprocess.run([sys.executable, "-c", f"import types; {modules}; print({names})"], capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -26,19 +27,25 @@ class BadSpan(Exception):
         return str(self.args[0])
 
 
+class TooManySpans(BadSpan):
+    """An annotator yielded more than any text of its length can hold."""
+
+
 def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
     """What an annotator yielded, quotes filled in. Raises `BadSpan` where one is out of bounds, of another class, or of a
     label or value that was not declared, and where there are too many.
     """
     length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
     classes = {label.name: label.value or type(None) for label in annotator.labels}
+    if not isinstance(found, Iterable | None):
+        raise BadSpan(f"a {type(found).__name__} is no series of annotations")
     kept = [] if found is None else list(islice(found, limit + 1))
     if len(kept) > limit:
-        raise BadSpan(f"more than {limit} spans in a text of {length} characters")
+        raise TooManySpans(f"more than {limit} spans in a text of {length} characters")
     for index, a in enumerate(kept):
         if type(a) is Annotation and type(a.label) is str and classes.get(a.label) is type(a.value) and not a.annotator:
             start, end = a.start, a.end
-            if type(start) is int and type(end) is int and 0 <= start < end <= length:
+            if type(start) is int and type(end) is int and 0 <= start < end <= length and a.text in ("", text[start:end]):
                 a.text = text[start:end]
                 a.annotator = name
                 continue
@@ -55,6 +62,8 @@ def _fault(a: Any, annotator: Annotator, length: int) -> str:
     if a.annotator:
         return "was yielded before: each annotation is one object"
     if type(a.start) is int and type(a.end) is int and 0 <= a.start < a.end <= length:
+        if a.text:
+            return f"has a quote that is not what the text has at {a.start}-{a.end}"
         return f"has a {type(a.value).__name__} for value, not what {a.label!r} declares"
     return f"spans {a.start!r:.20}-{a.end!r:.20} of a text of {length}"
 
@@ -92,7 +101,7 @@ def checked_hits(found: Any, length: int) -> list[Hit]:
     limit = 1000 + SPANS_PER_CHARACTER * length
     hits: list[Hit] = [] if found is None else list(islice(found, limit + 1))
     if len(hits) > limit:
-        raise BadSpan(f"more than {limit} hits in a text of {length} characters")
+        raise TooManySpans(f"more than {limit} hits in a text of {length} characters")
     for hit in hits:
         if type(hit) is not Hit or type(hit.start) is not int or type(hit.end) is not int:
             raise BadSpan(f"{type(hit).__name__} is not a Hit with integer offsets")

@@ -85,6 +85,11 @@ class Exporter:
     that cannot, extracted texts are kept as files."""
     extra: Extra | None = None
     """Libraries that it needs beside those of its distribution; `open` may import them."""
+    standoff: bool = False
+    """Whether all it writes of a document is what `encode` gives for the sink's options: workers have made that already."""
+    shards: bool = False
+    """Whether each document is one `write` to the stream and nothing comes before, between or after them: in a folder, the
+    output is a row of files, and an interrupted run can go on after the last whole one."""
 
 
 @define

@@ -8,17 +8,27 @@ from typing import Any
 from attrs import define, field
 
 from apostil.annotators import View
-from apostil.border import BadSpan
+from apostil.border import BadSpan, TooManySpans
 from apostil.errors import one_line
 from apostil.evidence import Asked
+from apostil.fence import TimeLimit
 from apostil.layer import Layer
 from apostil.model import Annotated, Document, Lost, Problem
 from apostil.overlap import Settled
 from apostil.scan import Scanner
+from apostil.state import StateChanged
 from apostil.window import WINDOW
 
 BLOCK = 16
 """Documents read ahead and annotated together."""
+CODES: dict[type[BaseException], str] = {
+    TooManySpans: "too_many_spans",
+    BadSpan: "bad_span",
+    MemoryError: "memory",
+    StateChanged: "state_changed",
+    TimeLimit: "timeout",
+}
+"""Codes of the problems that these exceptions make; of all others, `error`."""
 
 
 @define
@@ -45,7 +55,8 @@ class Run:
         """Note that an annotator failed: it is not run again on this document, and what it found before is dropped."""
         self.failed.add(name)
         self.result.annotations = [a for a in self.result.annotations if a.annotator != name]
-        self.result.problems.append(Problem(name, one_line(error), "bad_span" if isinstance(error, BadSpan) else "error"))
+        code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "error")
+        self.result.problems.append(Problem(name, one_line(error), code))
 
 
 @define

@@ -140,5 +140,9 @@ class Annotated:
     sha256: str = ""
     length: int = 0
     """Hash and length of the text as a file says them, where the annotations were read from one without the text."""
+    encoded: bytes = b""
+    """Its standoff JSON just as the run is to write it, where a worker has made that already."""
+    beside: int = 0
+    """Number of annotations that are in `encoded` and not in `annotations`."""
     failed: bool = False
     """Whether the document could not be read or annotated at all; `problems` says why."""

@@ -11,29 +11,34 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from attrs import define, field
 
 from apostil.errors import ExportError
+from apostil.model import Annotated
 from apostil.offsets import CODEPOINT
 
 NAME_BYTES = 200
 """Longest file name written, in bytes: file systems hold 255, and a temporary name needs some."""
+REPORT = "report.json"
+"""What a run says of itself, in its output folder."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
 def safe_name(name: str) -> str:
-    """`name`, a relative path with `/`, so that every part is a file name on all systems; unchanged where it is one already.
+    """`name`, a relative path with `/`, so that every part is a file name on all systems; unchanged where it is one already,
+    and not that of the run's report.
 
     A part that has to change gets a hash of the whole name, so that two names never become one. The suffix stays, and is no
     part of what is hashed: files of one document keep one stem.
     """
     parts = name.split("/")
     safe = [_safe_part(part) for part in parts]
-    if all(parts) and safe == parts:
-        return name
     stem, suffix = _split(safe[-1])
+    if all(parts) and safe == parts and stem.strip(".") and name.lower() != REPORT:
+        return name
+    stem = stem.strip(". ")
     hashed = name.removesuffix(suffix)
     digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
@@ -49,14 +54,16 @@ def _safe_part(part: str) -> str:
 
 
 def _split(part: str) -> tuple[str, str]:
-    """Stem and suffix of a file name; what is too long for a suffix, or is not plain, is of the stem."""
-    stem, suffix = os.path.splitext(part)
-    return (stem, suffix) if re.fullmatch(r"\.[A-Za-z0-9]{1,12}", suffix) else (part, "")
+    """Stem and suffix of a file name, `.json` being a suffix alone; what is too long for a suffix, or is not plain, is of the
+    stem."""
+    stem, dot, suffix = part.rpartition(".")
+    return (stem, dot + suffix) if dot and re.fullmatch(r"[A-Za-z0-9]{1,12}", suffix) else (part, "")
 
 
 @contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A new file at `path`, visible when the block ends without an error. Raises `ExportError` where it cannot be written."""
+def whole_file(path: Path, durable: bool = False) -> Iterator[BinaryIO]:
+    """A new file at `path`, visible when the block ends without an error; once it is, `durable` says, a power failure does not
+    undo it. Raises `ExportError` where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         number, temporary = tempfile.mkstemp(prefix=".apostil-", suffix=".tmp", dir=path.parent)
@@ -67,7 +74,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield stream
             if hasattr(os, "fchmod"):
                 os.fchmod(stream.fileno(), 0o666 & ~_umask())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         os.replace(temporary, path)
+        if durable:
+            _sync_folder(path.parent)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -76,10 +88,13 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _standard_output() -> BinaryIO:
-    if sys.stdout is None:
-        raise ExportError("standard output", "is closed")
-    return sys.stdout.buffer
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _umask() -> int:
@@ -101,11 +116,26 @@ class FolderSink:
     _stream: BinaryIO | None = None
     protects: Callable[[Path], bool] = field(default=lambda path: False, repr=False)
     """Whether a file must not be written over, being an input."""
+    durable: bool = False
     _written: set[str] = field(factory=set, repr=False)
     notes: list[str] = field(factory=list, init=False)
 
     def note(self, message: str) -> None:
         self.notes.append(message)
+
+    def passed(self, annotated: Annotated) -> None:
+        """The exporter is done with a document, whether it has written it or not."""
+
+    def keep(self, name: str) -> Path | None:
+        """The file that an earlier run has made of `name`, to be kept by this one; None where there is none, or it is taken."""
+        safe = safe_name(name)
+        path = self.root / safe
+        if safe in self._written or not path.is_file():
+            return None
+        return path
+
+    def kept(self, path: Path) -> None:
+        self._written.add(path.relative_to(self.root).as_posix())
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
@@ -117,7 +147,7 @@ class FolderSink:
             raise ExportError(name, f"{path} is an input: give another folder with -o")
         if safe in self._written:
             raise ExportError(name, "another document of this run has the same id: it would be lost")
-        with whole_file(path) as stream:
+        with whole_file(path, self.durable) as stream:
             yield stream
         self._written.add(safe)
 
@@ -146,10 +176,20 @@ class FileSink:
     folder: bool = field(default=False, init=False)
     _stack: contextlib.ExitStack = field(factory=contextlib.ExitStack, repr=False)
     _stream: BinaryIO | None = None
+    _standard: TextIO | None = field(factory=lambda: sys.stdout)
+    """Standard output as it was when the run began: while annotators run, what they print goes elsewhere."""
     notes: list[str] = field(factory=list, init=False)
 
     def note(self, message: str) -> None:
         self.notes.append(message)
+
+    def passed(self, annotated: Annotated) -> None:
+        """The exporter is done with a document, whether it has written it or not."""
+
+    def _standard_output(self) -> BinaryIO:
+        if self._standard is None:
+            raise ExportError("standard output", "is closed")
+        return self._standard.buffer
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
@@ -158,7 +198,7 @@ class FileSink:
 
     def stream(self) -> BinaryIO:
         if self._stream is None:
-            self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else _standard_output()
+            self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else self._standard_output()
         return self._stream
 
     def stream_path(self) -> Path:

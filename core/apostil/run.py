@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from attrs import define, field
 
-from apostil.engine import Engine
 from apostil.errors import MESSAGE_LIMIT, ExportError, one_line, printable
 from apostil.exporter import Exporter, Labels
-from apostil.model import Annotated, Document, Problem
+from apostil.model import Annotated, Problem
 from apostil.offsets import CODEPOINT
 from apostil.output import FileSink, FolderSink, OpenSink
 
@@ -26,6 +26,10 @@ class Outcome:
     failed: int = 0
     problems: int = 0
     annotations: int = 0
+    resumed: int = 0
+    """Of the documents, those that an earlier run had done."""
+    kinds: Counter[str] = field(factory=Counter)
+    """Problems by annotator and code."""
     messages: list[str] = field(factory=list)
     notes: list[str] = field(factory=list)
     """What the format could not hold."""
@@ -33,9 +37,10 @@ class Outcome:
     def add(self, annotated: Annotated) -> None:
         self.documents += 1
         self.failed += annotated.failed
-        self.annotations += len(annotated.annotations)
+        self.annotations += len(annotated.annotations) + annotated.beside
         for problem in annotated.problems:
             self.problems += 1
+            self.kinds[f"{problem.annotator}: {problem.code}"] += 1
             if len(self.messages) < MESSAGES:
                 name = annotated.document.id or "document"
                 self.messages.append(printable(f"{name}: {problem.annotator}: {problem.message}"))
@@ -65,29 +70,19 @@ def sink_for(exporter: Exporter, output: str | None, with_text: bool = False, of
     return FileSink(path, with_text, offset_unit)
 
 
-def run(
-    engine: Engine,
-    documents: Iterable[Document | Annotated],
-    exporter: Exporter,
-    sink: OpenSink,
-    progress: Callable[[Outcome], None] = lambda outcome: None,
-) -> Outcome:
-    """Annotate `documents` and export each as soon as it is done."""
-    return export(engine.annotate_all(documents), exporter, sink, engine.labels, progress)
-
-
 def export(
     annotated: Iterable[Annotated],
     exporter: Exporter,
     sink: OpenSink,
     labels: Labels,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    outcome: Outcome | None = None,
 ) -> Outcome:
     """Write each of `annotated` through `exporter`. A document that the format cannot hold is recorded, the others go on.
 
-    Raises `PluginError` where a library that the format needs is not installed.
+    Raises `PluginError` where a library that the format needs is not installed. `outcome`: to go on counting in.
     """
-    outcome = Outcome()
+    outcome = outcome or Outcome()
     unkept = 0
     if exporter.extra:
         exporter.extra.demand(f"format {exporter.name}")
@@ -101,19 +96,22 @@ def export(
                 where = "" if error.culprit == item.document.id else f"{error.culprit}: "
                 item.problems.append(Problem(exporter.name, printable(f"{where}{error.why}")[:MESSAGE_LIMIT], "not_exported"))
                 item.failed = True
-            except (OSError, KeyboardInterrupt):  # nothing can be written any more, or nothing shall
+            except KeyboardInterrupt:
                 raise
             except BaseException as error:  # an exporter is a plugin too
+                if isinstance(error, OSError) and not sink.folder:  # nothing can be written any more
+                    raise
                 if not sink.folder:  # half a document may stand in the one file: it is no output
                     raise ExportError(exporter.name, f"failed on {item.document.id}: {one_line(error)}") from error
                 item.problems.append(Problem(exporter.name, one_line(error), "not_exported"))
                 item.failed = True
             outcome.add(item)
+            sink.passed(item)
             progress(outcome)
         writer.close()
     if unkept:
         sink.note(f"{unkept} texts that were extracted are not kept: give a folder with -o, or -t jsonl")
-    outcome.notes = [printable(note) for note in sink.notes]
+    outcome.notes += [printable(note) for note in sink.notes]
     return outcome
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from apostil.annotators import Annotator
 from apostil.errors import InputError, printable
+from apostil.plugins import Plugins
 
 Given = Mapping[str, Mapping[str, Any]]
 """Values by setting by annotator: `{"date": {"prefer": "future"}}`."""
@@ -29,10 +30,11 @@ def settings_of(annotators: Iterable[Annotator], given: Given = {}, over: Mappin
     return made
 
 
-def parsed(assignments: Iterable[str], everywhere: Mapping[str, Any], annotators: Iterable[Annotator]) -> Given:
-    """`["date.prefer=future"]` by annotator and name, and the values of `everywhere` for each annotator with such a setting."""
+def parsed(assignments: Iterable[str], everywhere: Mapping[str, Any], plugins: Plugins) -> Given:
+    """`["date.prefer=future"]` by annotator and name, and the values of `everywhere` for each annotator with such a setting.
+    Those of plugins that are left out on request are passed over."""
     found: dict[str, dict[str, Any]] = {}
-    for annotator in annotators:
+    for _, annotator in plugins.annotators().values():
         known = {f.name for f in attrs.fields(annotator.settings)} if annotator.settings else set()
         if values := {key: value for key, value in everywhere.items() if key in known and value is not None}:
             found[annotator.name] = values
@@ -42,7 +44,7 @@ def parsed(assignments: Iterable[str], everywhere: Mapping[str, Any], annotators
         if not equals or not point:
             raise InputError(f"setting {printable(assignment)[:80]!r}", "is not ANNOTATOR.NAME=VALUE")
         found.setdefault(name, {})[key] = value
-    return found
+    return {name: values for name, values in found.items() if name not in plugins.banned}
 
 
 def _changed(name: str, settings: Any, values: Any) -> Any:

@@ -25,6 +25,8 @@ _encoder = msgspec.json.Encoder()
 
 def encode(annotated: Annotated, *, with_text: bool = False, offset_unit: str = CODEPOINT) -> bytes:
     """One standoff object, UTF-8 without a line end: the same bytes for the same annotations."""
+    if annotated.encoded:
+        return annotated.encoded
     records = [
         Written(a.id, a.label, a.start, a.end, a.text, a.value, a.annotator, a.rule, a.arguments, a.confidence)
         for a in annotated.annotations
@@ -105,6 +107,11 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
     if text is None:
         text = read.document.text
     check(read, name, text)
+    return recovered(read, text)
+
+
+def recovered(read: Standoff, text: str | None) -> Annotated:
+    """The annotations of a standoff object that is known to be sound. Values are dicts, targets of links ids."""
     head = read.document
     document = Document(
         text or "",

@@ -11,7 +11,11 @@ import click
 from apostil.errors import ApostilError, one_line
 
 COMMANDS = ("annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate")
-BUG, INTERRUPTED, REFUSED = 3, 130, 2
+BUG, INTERRUPTED, REFUSED, TERMINATED = 3, 130, 2, 143
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asked the run to end."""
 
 
 class LazyGroup(click.Group):
@@ -60,9 +64,9 @@ def _status(words: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return REFUSED
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
         say("interrupted")
-        return INTERRUPTED
+        return TERMINATED if isinstance(error.__cause__, Terminated) else INTERRUPTED
     except BrokenPipeError:
         _silence_stdout()
         return 0

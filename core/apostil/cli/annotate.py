@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any
 
 import click
 
 from apostil.cli import options
+
+
+def _jobs(context: click.Context, option: click.Parameter, value: str | None) -> int:
+    if value in (None, "auto"):
+        return 0 if value is None else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not str(value).isdecimal() or not 0 < int(str(value)) <= 1024:
+        raise click.BadParameter("a number of workers, or auto", context, option)
+    return int(str(value))
 
 
 @click.command("annotate")
@@ -24,6 +33,18 @@ from apostil.cli import options
 @options.reading
 @options.with_text
 @options.offsets
+@click.option("-j", "--jobs", callback=_jobs, metavar="N|auto", help="Annotate in N worker processes. [none: in this one]")
+@click.option("--resume", is_flag=True, help="Go on where an earlier run into the folder was interrupted: json, jsonl.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds of an annotator a window.")
+@click.option("--memory", type=click.IntRange(128), default=2048, show_default=True, help="Megabytes of a worker.")
+@click.option(
+    "--error-budget",
+    type=click.IntRange(0),
+    default=100,
+    show_default=True,
+    help="Failures in 1,000 documents that disable an annotator; 0: never.",
+)
+@click.option("--report", metavar="FILE", help="Where the run's report goes. [report.json in an output folder, else nowhere]")
 @options.skip_broken
 @options.quiet
 @click.option("-v", "--verbose", is_flag=True, help="Say what was skipped, file by file.")

@@ -15,6 +15,7 @@ from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
 from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
+from apostil.output import REPORT
 from apostil.plugins import Plugins
 from apostil.run import export, sink_for
 from apostil.standoff import decode, objects
@@ -90,7 +91,8 @@ def _files(arguments: list[str]) -> Iterator[str]:
     """Standoff files among the arguments, folders searched."""
     for argument in arguments:
         if os.path.isdir(argument):
-            found = sorted(p for p in Path(argument).rglob("*") if p.suffix in (".json", *_LINES) and p.is_file())
+            standoff = (p for p in Path(argument).rglob("*") if p.suffix in (".json", *_LINES) and p.is_file())
+            found = sorted(path for path in standoff if path != Path(argument) / REPORT)
             if not found:
                 raise InputError(as_text(argument), "holds no .json or .jsonl file")
             yield from map(str, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,8 +13,9 @@ from typing import Any
 
 from attrs import define
 
-from apostil.calibration import Calibration
-from apostil.cli import say
+from apostil.batch.plan import Limits, Plan
+from apostil.batch.session import Session
+from apostil.cli import Terminated, say
 from apostil.engine import Engine
 from apostil.errors import ExportError, InputError, PluginError, printable
 from apostil.exporter import Exporter
@@ -20,7 +23,7 @@ from apostil.inputs import Inputs
 from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
-from apostil.run import Outcome, run, sink_for
+from apostil.run import Outcome, sink_for
 from apostil.settings import Given, parsed
 
 SHOWN = 10
@@ -32,35 +35,35 @@ class Call:
     """One call of `annotate`, its options read."""
 
     given: dict[str, Any]
-    plugins: Plugins
+    plan: Plan
     engine: Engine
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Call:
         """Load plugins and compile the engine. Raises `PluginError`."""
-        without = set(given["without"])
-        plugins = Plugins.discover(without=without, skip_broken=given["skip_broken"])
-        report_broken(plugins)
-        known = plugins.annotators().keys()
-        if unknown := without - known - plugins.banned:
-            raise PluginError(f"--without {min(unknown)}", "no such annotator or plugin: `apostil plugins` lists them")
-        engine = Engine(
-            plugins,
-            only=given["only"],
-            without=without & known,
+        plan = Plan(
+            only=list(given["only"]),
+            without=list(given["without"]),
             language=given["language"],
             reference_date=given["date"],
-            settings=settings_given(plugins, given),
-            lexicons=[lexicon for file in given["lexicon"] for lexicon in plugins.lexicon_file(Path(file))],
-            confidence=Calibration.read(Path(given["confidence"])) if given["confidence"] else None,
+            set=list(given["set"]),
+            prefer=given["prefer"],
+            lexicons=[os.path.abspath(file) for file in given["lexicon"]],
+            confidence=os.path.abspath(given["confidence"]) if given["confidence"] else None,
+            skip_broken=given["skip_broken"],
+            with_text=given["with_text"],
+            offset_unit=given["offsets"],
+            limits=Limits(given["timeout"], given["memory"], given["error_budget"]),
         )
-        return cls(given, plugins, engine)
+        engine = plan.engine()
+        report_broken(engine.plugins)
+        return cls(given, plan, engine)
 
     def annotate(self) -> int:
         """Annotate all inputs; the exit status."""
-        given = self.given
-        exporter = exporter_named(self.plugins, given["format"] or format_of(given["output"], self.plugins))
-        inputs = inputs_of(self.plugins, given["inputs"], decoding_of(given), given["output"])
+        given, plugins = self.given, self.engine.plugins
+        exporter = exporter_named(plugins, given["format"] or format_of(given["output"], plugins))
+        inputs = inputs_of(plugins, given["inputs"], decoding_of(given), given["output"])
         if next(inputs.sources(), None) is None:
             raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
         sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
@@ -69,16 +72,16 @@ class Call:
         elif sink.path and inputs.holds(sink.path):
             raise ExportError(given["output"], "is an input: it would be overwritten")
         inputs.skipped.clear()
-        with progress(inputs, given["quiet"]) as tell:
-            outcome = run(self.engine, inputs.documents(), exporter, sink, tell)
+        report_to = Path(given["report"]) if given["report"] else None
+        session = Session(self.plan, self.engine, exporter, sink, given["jobs"], given["resume"], report_to)
+        with progress(inputs, given["quiet"]) as tell, terminated():
+            outcome = session.run(inputs.documents(), tell)
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
 
 
 def settings_given(plugins: Plugins, given: dict[str, Any]) -> Given:
-    """Settings of the options `--set` and `--prefer`, those of plugins left out of this call aside."""
-    declared = [annotator for _, annotator in plugins.annotators().values()]
-    settings = parsed(given["set"], {"prefer": given["prefer"]}, declared)
-    return {name: values for name, values in settings.items() if name not in plugins.banned}
+    """Settings of the options `--set` and `--prefer`."""
+    return parsed(given["set"], {"prefer": given["prefer"]}, plugins)
 
 
 def format_of(output: str | None, plugins: Plugins) -> str:
@@ -155,3 +158,17 @@ def progress(inputs: Inputs, quiet: bool) -> Iterator[Callable[[Outcome], None]]
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("annotating", total=total)
         yield lambda outcome: bar.update(task, completed=outcome.documents)
+
+
+@contextmanager
+def terminated() -> Iterator[None]:
+    """While the block runs, a request to end (SIGTERM) is taken as Ctrl-C is: nothing half done is left."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
