@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from apostil.quick import annotate
     from apostil.reader import Decoding, Quota, Reader
     from apostil.schema import standoff_schema, value_schema
-    from apostil.standoff import checked, decode, encode
+    from apostil.standoff import checked, decode, encode, header
     from apostil.strict import strict_json
     from apostil.vocabulary import vocabularies
 
@@ -130,6 +130,7 @@ _HOMES = {
         "checked",
         "decode",
         "encode",
+        "header",
     ),
     "strict": ("strict_json",),
     "vocabulary": ("vocabularies",),
@@ -184,6 +185,7 @@ __all__ = [
     "encode",
     "finder",
     "fold",
+    "header",
     "hookimpl",
     "label_name",
     "load_lexicons",
