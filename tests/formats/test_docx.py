@@ -173,10 +173,12 @@ def test_a_part_that_is_damaged_is_told(contract: bytes) -> None:
 
 def test_nothing_is_unpacked_to_disk(apostil: Command, tmp_path: Path) -> None:
     body = f"<w:document {WORD}><w:p>{run('5 euros')}</w:p></w:document>"
-    evil = [("../../escaped.txt", "x"), ("/tmp/apostil-escaped.txt", "x"), ("../word/document.xml", "<x/>")]
+    outside = tmp_path.parent / "escaped.txt"
+    evil = [("../../escaped.txt", "x"), (str(outside), "x"), ("../word/document.xml", "<x/>")]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.docx").write_bytes(zipped([(MAIN, body), *evil]))
     (tmp_path / "in" / "b.docx").write_bytes(HOSTILE["laughs"][0])
     assert apostil("annotate", "in", "-o", "out").returncode == 1
-    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == ["a.docx", "a.docx.json", "b.docx", "b.docx.json"]
-    assert not Path("/tmp/apostil-escaped.txt").exists()
+    written = {p.name for p in tmp_path.rglob("*") if p.is_file()} - {"report.json"}
+    assert written == {"a.docx", "a.docx.json", "b.docx", "b.docx.json"}
+    assert not outside.exists()
