@@ -223,6 +223,12 @@ def test_an_exporter_s_bug_leaves_no_file_and_names_exporter_and_document(tmp_pa
     assert os.listdir(tmp_path) == []
 
 
+def test_nor_does_one_in_a_folder_where_documents_share_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="x: failed on bug: ZeroDivisionError"):
+        export(documents("a", "bug", "b"), FORMAT, sink_for(FORMAT, f"{tmp_path}/out/"), {})
+    assert os.listdir(tmp_path / "out") == []
+
+
 def test_a_document_that_a_format_cannot_hold_is_recorded_and_the_others_go_on(tmp_path: Path) -> None:
     outcome = export(documents("a", "impossible", "b"), FORMAT, sink_for(FORMAT, str(tmp_path / "out.x")), {})
     assert (outcome.documents, outcome.failed, outcome.problems, outcome.exit_status) == (3, 1, 1, 1)

@@ -156,6 +156,11 @@ class FolderSink:
             self._stream = self._stack.enter_context(self.file(self.default))
         return self._stream
 
+    @property
+    def shared(self) -> bool:
+        """Whether documents share the one file, so that half of one spoils all."""
+        return not self.folder or self._stream is not None
+
     def stream_path(self) -> Path:
         return Path(self.stream().name)
 
@@ -200,6 +205,10 @@ class FileSink:
         if self._stream is None:
             self._stream = self._stack.enter_context(whole_file(self.path)) if self.path else self._standard_output()
         return self._stream
+
+    @property
+    def shared(self) -> bool:
+        return True
 
     def stream_path(self) -> Path:
         if self.path is None:

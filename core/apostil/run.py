@@ -99,9 +99,9 @@ def export(
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # an exporter is a plugin too
-                if isinstance(error, OSError) and not sink.folder:  # nothing can be written any more
+                if isinstance(error, OSError) and sink.shared:  # nothing can be written any more
                     raise
-                if not sink.folder:  # half a document may stand in the one file: it is no output
+                if sink.shared:  # half a document may stand in the one file: it is no output
                     raise ExportError(exporter.name, f"failed on {item.document.id}: {one_line(error)}") from error
                 item.problems.append(Problem(exporter.name, one_line(error), "not_exported"))
                 item.failed = True
