@@ -38,7 +38,7 @@ def safe_name(name: str) -> str:
     stem, suffix = _split(safe[-1])
     if all(parts) and safe == parts and stem.strip(".") and name.lower() != REPORT:
         return name
-    stem = stem.strip(". ")
+    stem = stem.lstrip(".-~ ").rstrip(". ")
     hashed = name.removesuffix(suffix)
     digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
