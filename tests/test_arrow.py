@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-from pathlib import Path
+import sys
 from typing import Any
 
 import pytest
@@ -80,18 +79,28 @@ def test_a_document_that_kills_its_worker_is_a_row_like_others(
     assert [n["label"] for n in found[1]["annotations"]] == ["money"]
 
 
-def test_spark_gives_the_rows_of_the_local_run(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # sockets that Spark leaves open
+def test_spark_gives_the_rows_of_the_local_run_and_survives_a_document_that_kills_its_worker(
+    site: str,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     sql = pytest.importorskip("pyspark.sql")
     from apostil.spark import annotate
 
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    texts = [f"Le prix {i} est de {i} euros, soit {i % 100} %." for i in range(400)]
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("FAULT", "segfaults")
+    monkeypatch.setenv("PYTHONPATH", site)
+    monkeypatch.syspath_prepend(site)
+    texts = [f"Le prix {i} est de {i} euros, soit {i % 100} %." + " FAULT" * (i == 250) for i in range(400)]
     table = [{"id": f"{i:04}", "text": text} for i, text in enumerate(texts)]
-    plan = Plan(only=["money", "percentage"], language="fr")
+    plan = Plan(only=["money", "after"], language="fr")
     spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         frame = annotate(spark.createDataFrame(table).repartition(3), plan)
         found = sorted((row.asDict(recursive=True) for row in frame.collect()), key=lambda row: row["id"])
     finally:
         spark.stop()
-    assert found == rows([pa.RecordBatch.from_pylist(table)], plan, 0)
+    assert found == rows([pa.RecordBatch.from_pylist(table)], plan, 1)
+    assert [row["id"] for row in found if row["status"] != "ok"] == ["0250"]

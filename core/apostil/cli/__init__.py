@@ -42,7 +42,7 @@ def cli(context: click.Context, config: str | None, debug: bool) -> None:
     """Set typed, normalised notes beside a text: who, how much, what share, when, and on what terms.
 
     Exit status: 0 all well; 1 finished, with problems recorded in the output; 2 nothing done (bad usage, unreadable
-    input, broken plugin); 3 a bug of apostil; 130 interrupted.
+    input, broken plugin); 3 a bug of apostil; 130 or 143 interrupted.
     """
     from apostil.cli.settings import load_settings
 
