@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -74,6 +75,11 @@ def seeds(engine: Engine) -> list[Annotated]:
     """Every sample document, annotated."""
     texts = [(path.name, path.read_bytes().decode("utf-8")) for path in SEED_FILES]
     return [engine.annotate(Document(text, name)) for name, text in texts]
+
+
+def heed_interrupts() -> None:
+    """For a new process, before it runs: what is started in the background of a shell ignores interrupts, and hands that on."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Ran(subprocess.CompletedProcess[bytes]):

@@ -25,7 +25,7 @@ from apostil.batch.shards import ShardSink
 from apostil.errors import ExportError
 from apostil.output import FolderSink
 from apostil.run import Outcome
-from conftest import Command, engine_of
+from conftest import Command, engine_of, heed_interrupts
 
 FAULT = """
 import decimal, gc, json, os, signal, sys, threading, time, warnings
@@ -399,7 +399,9 @@ class Nothing:
 def started(tmp_path: Path, site: str, *words: str, fault: str = "hangs") -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "apostil", "annotate", "in", *words]
     environment = {**os.environ, "PYTHONPATH": site, "FAULT": fault}
-    return subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed_interrupts
+    )
 
 
 def wait_for(holds: Callable[[], Any]) -> None:

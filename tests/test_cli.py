@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SEED_FILES, SEEDS, Command
+from conftest import SEED_FILES, SEEDS, Command, heed_interrupts
 
 COMMANDS = ["annotate", "diff", "evaluate", "explain", "export", "import", "plugins", "schema", "validate"]
 FORMATS = ["json", "jsonl", "csv", "brat", "summary"]
@@ -311,6 +311,7 @@ def test_an_interrupt_ends_the_run_with_130_and_leaves_no_half_output(folder: Pa
         cwd=folder,
         env={**os.environ, "PYTHONPATH": path},
         stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
     )
     with process:
         for _ in range(300):

@@ -334,7 +334,7 @@ def test_a_name_that_is_not_utf_8_is_annotated_from_the_command_line(apostil: Co
     for argument in (name, b"."):
         ran = apostil("annotate", argument, "-o", tmp_path / "out", "-q")
         assert ran.returncode == 0
-        assert len(list((tmp_path / "out").rglob("*.json"))) == 1
+        assert len([path for path in (tmp_path / "out").rglob("*.json") if path.name != "report.json"]) == 1
 
 
 def test_failures_are_as_many_as_inputs_without_output(engine: Any, readers: Any, folder: Path) -> None:
