@@ -9,6 +9,8 @@ from pathlib import Path
 from apostil.errors import MESSAGE_LIMIT, InputError, printable
 from apostil.model import Annotated, Annotation, Document, Problem
 
+REPORT = "report.json"
+"""What a run leaves in its output folder beside the output: no annotations."""
 LARGEST_FILE = 500_000_000
 """Bytes of the largest file that is read whole."""
 _UNSAFE = re.compile(r"[^\w.:-]")
@@ -35,7 +37,7 @@ def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -
     if not path.is_dir():
         yield read(path, path_name(Path(path.name)).removesuffix(suffix))
         return
-    files = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file())
+    files = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file() and file.name != REPORT)
     if not files:
         raise InputError(path_name(path), f"holds no {suffix} file")
     for file in files:

@@ -16,13 +16,12 @@ from typing import BinaryIO, TextIO
 from attrs import define, field
 
 from apostil.errors import ExportError
+from apostil.foreign import REPORT
 from apostil.model import Annotated
 from apostil.offsets import CODEPOINT
 
 NAME_BYTES = 200
 """Longest file name written, in bytes: file systems hold 255, and a temporary name needs some."""
-REPORT = "report.json"
-"""What a run says of itself, in its output folder."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 

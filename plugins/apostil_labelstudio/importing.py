@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from apostil import (
+    REPORT,
     Annotated,
     Annotation,
     Argument,
@@ -31,7 +32,7 @@ def read(path: Path) -> Iterator[Annotated]:
 
     Raises `InputError` for a file that holds no tasks; a task that cannot be read comes as a failed document.
     """
-    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    files = sorted(file for file in path.rglob("*.json") if file.name != REPORT) if path.is_dir() else [path]
     if not files:
         raise InputError(path_name(path), "holds no .json file")
     for file in files:

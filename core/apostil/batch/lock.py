@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from apostil.errors import ExportError
-from apostil.output import REPORT
+from apostil.foreign import REPORT
 
 try:
     import fcntl

@@ -20,9 +20,10 @@ from apostil.batch.shards import ShardSink
 from apostil.engine import Engine
 from apostil.errors import ExportError
 from apostil.exporter import Exporter
+from apostil.foreign import REPORT
 from apostil.model import Annotated, Document, Problem
 from apostil.offsets import CODEPOINT
-from apostil.output import REPORT, FolderSink, OpenSink
+from apostil.output import FolderSink, OpenSink
 from apostil.run import Outcome, export
 
 Documents = Iterator[Document | Annotated]

@@ -13,9 +13,9 @@ from apostil.cli import say
 from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
+from apostil.foreign import REPORT
 from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
-from apostil.output import REPORT
 from apostil.plugins import Plugins
 from apostil.run import export, sink_for
 from apostil.standoff import decode, objects
