@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from apostil import Annotation, Document, Engine, Label, Plugin, Plugins, annotator, hookimpl
 
@@ -47,6 +49,7 @@ CASES = {
     "a blank before the full stop stays inside": ("Il est « prêt » . Elle part .", ["Il est « prêt » .", "Elle part ."]),
     "quotes close with their sentence": ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
     "question marks and ellipses end sentences": ("Quoi ? Rien… Bien.", ["Quoi ?", "Rien…", "Bien."]),
+    "two marks are one end": ("Il fonde En marche !. Elle rit ?! Ah…. Bien.", ["Il fonde En marche !.", "Elle rit ?!", "Ah….", "Bien."]),
     "a missing blank after the full stop": ("Il travaille.Elle dort.", ["Il travaille.", "Elle dort."]),
     "bullets are outside, numbers inside": ("- Un chat dort.\n1. Un chien court.", ["Un chat dort.", "1. Un chien court."]),
     "a list belongs to the sentence that opens it": (
@@ -100,6 +103,20 @@ def test_sentences_know_their_heading(engine):
         "heading|Article 3 – Fin",
         "sentence|Article 3 – Fin",
     ]
+
+
+PIECES = [*".!?…:;,-–«»()#*1 ", "\n", "\n\n", "M.", "art.", "Le ", "Chat", "dort", "1. ", "Article 2", "B"]
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=40))
+@example(pieces=["Chat", " ", "!", ".", " ", "Le ", "Chat"])
+def test_marks_in_any_order(pieces, engine):
+    text = "".join(pieces)
+    result = engine.annotate(Document(text, language="fr"))
+    assert not result.problems
+    ends = [a.end for a in result.annotations]
+    assert all(before <= a.start for before, a in zip(ends, result.annotations[1:], strict=False))
+    assert all(any(a.start <= place < a.end for a in result.annotations) for place, char in enumerate(text) if char.isalpha())
 
 
 HOSTILE = ["1. ", ". ", "A. ", "« ", "\n", "- ", "a\n", "A\n", ":\n", "...", "x ; \n", "Article 1\n", "# ", "** "]

@@ -51,6 +51,8 @@ def ends(view: View, start: int, end: int, body: int, stops: Stops, found: list[
     text, folded = view.text, view.folded
     flat = end - start > FLAT and end - start > FLAT * (1 + text.count("\n", start, end))
     for dot, following in _stops(text, body, end):
+        if dot < start:  # of `!.` both marks stop
+            continue
         after = dot + 1
         if following - dot != 2:
             after += len(text[after:following].rstrip(_WHITE))
