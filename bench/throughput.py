@@ -12,19 +12,17 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import re
 import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from apostil.annotators import Annotator
+from apostil.cost import Clock, one_pass
 from apostil.engine import Engine
 from apostil.model import Document
 from apostil.plugins import Plugins
 from apostil.standoff import encode
 
-WORD = re.compile(r"\w+")
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -93,25 +91,11 @@ def passes(texts: list[str], work: Callable[[], object], rounds: int) -> list[fl
     """Cost of `work` on `texts` in passes, each round with the unit measured before and after it."""
     found = []
     for _ in range(rounds):
-        before = seconds(lambda: [WORD.findall(text) for text in texts])
+        before = sum(map(one_pass, texts))
         cost = seconds(work)
-        after = seconds(lambda: [WORD.findall(text) for text in texts])
+        after = sum(map(one_pass, texts))
         found.append(cost / ((before + after) / 2))
     return found
-
-
-def clocked(annotator: Annotator, spent: dict[str, float]) -> None:
-    """Make `annotator` add its CPU time to `spent`; what it yields lazily is drawn inside the clock."""
-    annotate = annotator.annotate
-
-    def measured(*arguments: object) -> object:
-        start = time.process_time()
-        found = annotate(*arguments)  # type: ignore[call-arg,arg-type]
-        found = list(found) if found is not None else []
-        spent[annotator.name] = spent.get(annotator.name, 0.0) + time.process_time() - start
-        return found
-
-    annotator.annotate = measured  # type: ignore[assignment]
 
 
 def by_annotator(texts: list[str], language: str | None, rounds: int) -> None:
@@ -130,17 +114,15 @@ def by_annotator(texts: list[str], language: str | None, rounds: int) -> None:
     size = sum(len(text.encode()) for text in texts)
     print(f"{len(texts)} documents, {size / 1e6:.2f} MB, {counts['annotations'] / size * 1000:.1f} annotations a kB")
     print(f"{'all, JSON Lines out':24s} {total:6.2f} passes")
-    spent: dict[str, float] = {}
-    for _, annotator in engine.annotators:
-        clocked(annotator, spent)
-    unit = seconds(lambda: [WORD.findall(text) for text in texts])
+    engine.fence = clock = Clock()
+    unit = sum(map(one_pass, texts))
     for _ in range(rounds):
         work()
-        unit += seconds(lambda: [WORD.findall(text) for text in texts])
+        unit += sum(map(one_pass, texts))
     unit /= rounds + 1
-    for name, cost in sorted(spent.items(), key=lambda item: -item[1]):
+    for name, cost in sorted(clock.spent.items(), key=lambda item: -item[1]):
         print(f"  {name:22s} {cost / rounds / unit:6.2f}")
-    print(f"  {'engine, scan, JSON':22s} {total - sum(spent.values()) / rounds / unit:6.2f}   (the rest)")
+    print(f"  {'engine, scan, JSON':22s} {total - sum(clock.spent.values()) / rounds / unit:6.2f}   (the rest)")
 
 
 def hostile(size: int, rounds: int) -> None:

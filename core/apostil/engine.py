@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import process_time
 from typing import Any
 
 from attrs import evolve
@@ -71,6 +72,8 @@ class Engine:
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values and manners our own tests check, so that a run need not."""
         self.fence = Fence()
+        self.compiling = 0.0
+        """CPU seconds that went, once a language, into compiling words and setting up annotators."""
         self.heeds_interrupts = True
         """Whether a `KeyboardInterrupt` is taken for the user's; in a worker, which no key reaches, it is an annotator's."""
         running = {a.name for _, a in self.annotators}
@@ -196,6 +199,7 @@ class Engine:
 
     def _compiled(self, language: str) -> Language:
         if language not in self._languages:
+            start = process_time()
             given = self.plugins.lexicons(language, self._idle)
             if not given and language:  # however many languages documents say they are in, one without words is like another
                 return self._compiled("")
@@ -209,6 +213,7 @@ class Engine:
                         raise
                     broken[annotator.name] = one_line(error)
             self._languages[language] = Language(Scanner(lexicons), setups, broken)
+            self.compiling += process_time() - start
         return self._languages[language]
 
     def _frame(self, run: Run, start: int, end: int) -> Frame:

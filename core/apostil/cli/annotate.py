@@ -45,6 +45,7 @@ def _jobs(context: click.Context, option: click.Parameter, value: str | None) ->
     help="Failures in 1,000 documents that disable an annotator; 0: never.",
 )
 @click.option("--report", metavar="FILE", help="Where the run's report goes. [report.json in an output folder, else nowhere]")
+@click.option("--profile", is_flag=True, help="Say what the run cost, by annotator, in CPU time. Not with -j.")
 @options.skip_broken
 @options.quiet
 @click.option("-v", "--verbose", is_flag=True, help="Say what was skipped, file by file.")

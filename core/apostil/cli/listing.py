@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from apostil.cli.tables import aligned
 from apostil.errors import PluginError
 from apostil.plugins import Plugin, Plugins
 
@@ -60,5 +61,4 @@ def table(rows: list[dict[str, Any]], as_json: bool) -> str:
         given = "; ".join(f"{kind} {', '.join(names)}" for kind, names in row["gives"].items()) or "words"
         origin = f"{row['distribution']} {row['version']}"
         lines.append((row["name"], origin, f"BROKEN: {row['error']}" if row["error"] else given))
-    wide = [max(len(line[i]) for line in lines) for i in range(2)]
-    return "\n".join(f"{a:{wide[0]}}  {b:{wide[1]}}  {c}".rstrip() for a, b, c in lines)
+    return aligned(lines)

@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 from attrs import define
 
 from apostil.batch.plan import Limits, Plan
+from apostil.batch.profile import Profile
 from apostil.batch.session import Session
 from apostil.cli import Terminated, say
+from apostil.cli.profiling import table
 from apostil.engine import Engine
 from apostil.errors import ExportError, InputError, PluginError, printable
 from apostil.exporter import Exporter
@@ -62,6 +65,8 @@ class Call:
     def annotate(self) -> int:
         """Annotate all inputs; the exit status."""
         given, plugins = self.given, self.engine.plugins
+        if given["profile"] and given["jobs"]:
+            raise InputError("--profile", "measures one process: leave out -j")
         exporter = exporter_named(plugins, given["format"] or format_of(given["output"], plugins))
         inputs = inputs_of(plugins, given["inputs"], decoding_of(given), given["output"])
         if next(inputs.sources(), None) is None:
@@ -73,9 +78,12 @@ class Call:
             raise ExportError(given["output"], "is an input: it would be overwritten")
         inputs.skipped.clear()
         report_to = Path(given["report"]) if given["report"] else None
-        session = Session(self.plan, self.engine, exporter, sink, given["jobs"], given["resume"], report_to)
+        run = Profile if given["profile"] else Session
+        session = run(self.plan, self.engine, exporter, sink, given["jobs"], given["resume"], report_to)
         with progress(inputs, given["quiet"]) as tell, terminated():
             outcome = session.run(inputs.documents(), tell)
+        if isinstance(session, Profile):
+            click.echo(table(session), err=True)
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
 
 

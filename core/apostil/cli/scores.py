@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from attrs import define, field
 
+from apostil.cli.tables import aligned, markdown
 from apostil.errors import printable
 from apostil.evaluate import MEASURES, Score, Tally
 
@@ -28,7 +29,7 @@ class Shown:
         if form == "json":
             return json.dumps({name: self._record(name, s) for name, s in self.tally.items()}, indent=1, ensure_ascii=False)
         rows = [self._head(), *(self._row(name, score) for name, score in self.tally.items())]
-        return _markdown(rows) if form == "markdown" else _aligned(rows)
+        return markdown(rows) if form == "markdown" else aligned(rows, range(1, len(rows[0])))
 
     def _record(self, name: str, score: Score) -> dict[str, Any]:
         found: dict[str, Any] = {key: n for key, n in attrs.asdict(score).items() if key != "gold" or "recall" in self.ratios}
@@ -52,16 +53,3 @@ class Shown:
             if self.intervals:
                 row.append("–".join(f"{x:.3f}" for x in self.intervals[name][measure]) if name in self.intervals else "")
         return row
-
-
-def _markdown(rows: list[list[str]]) -> str:
-    lines = [rows[0], ["---", *["---:"] * (len(rows[0]) - 1)], *rows[1:]]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in lines)
-
-
-def _aligned(rows: list[list[str]]) -> str:
-    wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(c.rjust(w) if i else c.ljust(w) for i, (c, w) in enumerate(zip(row, wide, strict=True))).rstrip()
-        for row in rows
-    )
