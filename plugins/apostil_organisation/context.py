@@ -6,7 +6,7 @@ import re
 
 from attrs import define
 
-from apostil import Words, pattern
+from apostil import Words, finder, pattern
 
 from .registers import registered
 
@@ -31,6 +31,8 @@ Told = tuple[str, "str | None"]
 
 _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
+_ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
+"""A figure in brackets: `sa participation (51 %) dans`."""
 _WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
@@ -77,6 +79,8 @@ class Context:
         if left.endswith(self.source):
             return [SOURCE]
         left = left[left.rfind("\n") + 1 :]
+        if ")" in left:
+            left = _ASIDE.sub("", left)
         words = left.replace("'", "' ").replace(",", " , ").rsplit(None, WORDS)[-WORDS:]
         for i in range(len(words) - 1, -1, -1):
             if words[i][-1] in _ENDS:
@@ -129,6 +133,8 @@ class Context:
         """Evidence of the words right before the name: `chez`, `rachète`, `contrat de dix ans avec`."""
         for size in (3, 2, 1):
             if weight := self.before.get(" ".join(words[-size:])):
+                if weight >= 5:
+                    return [("role", None)]
                 return [("before-strong" if weight >= 2.5 else "before" if weight >= 1.5 else "before-weak", None)]
         return [("before-strong", None)] if words[-1] in self.joining and self.joint.intersection(words) else []
 
