@@ -79,6 +79,12 @@ def test_what_is_written_comes_back_the_same(unit: str) -> None:
     assert encode(decode(data, "x")) == encode(annotated())
 
 
+def test_a_text_that_is_empty_is_one() -> None:
+    data = encode(Annotated(Document("", "d")), with_text=True)
+    assert json.loads(data)["document"]["text"] == ""
+    assert encode(decode(data, "x"), with_text=True) == data
+
+
 def test_without_its_text_it_comes_back_too_and_with_the_text_at_hand_it_is_checked() -> None:
     data = encode(annotated())
     assert decode(data, "x").document.text == ""
