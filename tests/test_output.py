@@ -284,3 +284,28 @@ def test_a_library_that_writes_to_a_path_writes_what_appears_whole(tmp_path: Pat
 def test_standard_output_has_no_path() -> None:
     with pytest.raises(ExportError, match="give a file with -o"), FileSink() as sink:
         sink.stream_path()
+
+
+class Short(io.RawIOBase):
+    """What standard output is where Python does not buffer it, and signals come: it writes a part and says how much."""
+
+    def __init__(self) -> None:
+        self.got = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:
+        part = bytes(data)[:4096]
+        self.got += part
+        return len(part)
+
+
+def test_nothing_is_lost_where_standard_output_is_not_buffered(monkeypatch):
+    raw = Short()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, write_through=True))
+    with FileSink() as sink:
+        for _ in range(3):
+            sink.stream().write(b"x" * 9999)
+    assert raw.got == b"x" * 29997
+    assert not raw.closed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 import sys
@@ -193,7 +194,11 @@ class FileSink:
     def _standard_output(self) -> BinaryIO:
         if self._standard is None:
             raise ExportError("standard output", "is closed")
-        return self._standard.buffer
+        stream = self._standard.buffer
+        if isinstance(stream, io.RawIOBase):  # as PYTHONUNBUFFERED leaves it: a signal may cut what it writes in two
+            stream = io.BufferedWriter(stream)
+            self._stack.callback(stream.detach)
+        return stream
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
