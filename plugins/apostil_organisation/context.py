@@ -33,7 +33,8 @@ _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ 
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
-_WORD = pattern(r"[ ]{0,2}(\w{1,24}'?)")
+_WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
+_AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,3}[ ][£$¥\x80]?\d")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
@@ -67,7 +68,8 @@ class Context:
     between: dict[str, str]
     """Words before a name: a `noun` or `product` that introduces it, what may lie between (`modifier`), what may not."""
     after: dict[str, str]
-    """Words after a name: `verb`, `match` (what clubs do to each other, and players too), `auxiliary`."""
+    """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
+    `auxiliary`."""
     registered: re.Pattern[str]
     registered_initials: frozenset[str]
 
@@ -185,6 +187,8 @@ class Context:
             sort = self.after.get(found[1])
             if sort == "verb" or sort == "match":
                 return sort
+            if sort == "raising" and _AMOUNT.match(folded, found.end()):
+                return "verb"
             weak = weak or found[1] in self.speech
             if sort is None:
                 break
@@ -245,6 +249,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         after={
             **dict.fromkeys(listed("auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
             **dict.fromkeys(listed("match"), "match"),
+            **dict.fromkeys(listed("raising"), "raising"),
             **dict.fromkeys(listed("verb"), "verb"),
         },
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),

@@ -91,7 +91,9 @@ def _english_end(text: str, after: int, heads: Heads) -> int | None:
     if found is None:
         return None
     before, _, last = text[after : found.end()].rpartition(" and ")
-    return after + len(before) if before and last.removeprefix("the ").split(" ")[0] in heads.roles else found.end()
+    first, *more = last.removeprefix("the ").split(" ")
+    another = first in heads.roles or (more and last.startswith("the "))  # `and the European Commission`, a name by itself
+    return after + len(before) if before and another else found.end()
 
 
 def _institution_end(text: str, start: int, after: int, heads: Heads) -> int | None:
