@@ -49,7 +49,10 @@ CASES = {
     "a blank before the full stop stays inside": ("Il est « prêt » . Elle part .", ["Il est « prêt » .", "Elle part ."]),
     "quotes close with their sentence": ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
     "question marks and ellipses end sentences": ("Quoi ? Rien… Bien.", ["Quoi ?", "Rien…", "Bien."]),
-    "two marks are one end": ("Il fonde En marche !. Elle rit ?! Ah…. Bien.", ["Il fonde En marche !.", "Elle rit ?!", "Ah….", "Bien."]),
+    "two marks are one end": (
+        "Il fonde En marche !. Elle rit ?! Ah…. Bien.",
+        ["Il fonde En marche !.", "Elle rit ?!", "Ah….", "Bien."],
+    ),
     "a missing blank after the full stop": ("Il travaille.Elle dort.", ["Il travaille.", "Elle dort."]),
     "bullets are outside, numbers inside": ("- Un chat dort.\n1. Un chien court.", ["Un chat dort.", "1. Un chien court."]),
     "a list belongs to the sentence that opens it": (

@@ -14,7 +14,7 @@ from apostil_brat.spans import Fragments
 _SPAN = re.compile(r"([^\W\d][\w.:-]{0,99}) ([0-9]{1,12} [0-9]{1,12}(?:;[0-9]{1,12} [0-9]{1,12})*)")
 _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (.*))?")
 _RELATION = re.compile(r"(\S+) Arg1:(\S+) Arg2:(\S+)")
-_EVENT = re.compile(r"(\S+):(\S+)((?: \S+:\S+)*) ?")
+_EVENT = re.compile(r"(\S+):([^\s:]+)((?: [^\s:]+:\S+)*) ?")
 
 
 class Malformed(Exception):
