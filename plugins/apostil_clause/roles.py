@@ -38,6 +38,7 @@ class Roles:
     gets: re.Pattern[str]
     gives: re.Pattern[str]
     to: tuple[str, ...]
+    not_to: tuple[str, ...]
     into: tuple[str, ...]
     revenue_of: tuple[str, ...]
     notices: tuple[str, ...]
@@ -57,7 +58,7 @@ class Roles:
 
         sources = listed("source")
         source = finder(r"(?<!\w) <<source>> (?!\w) [^,;:.]{0,30} $", {"source": sources})
-        beside = before("to"), before("into"), before("revenue_of")
+        beside = before("to"), before("not_to"), before("into"), before("revenue_of")
         return cls(after("gets"), after("gives"), *beside, tuple(listed("notice")), tuple(sources), source)
 
     def has_source(self, quote: str) -> bool:
@@ -84,6 +85,7 @@ class Roles:
             return "obligor"
         if self.gives.match(folded, end):
             return "obligor"
-        if before.endswith(self.into if kind == "investment" else self.to) or self.gets.match(folded, end):
+        given = before.endswith(self.into if kind == "investment" else self.to) and not before.endswith(self.not_to)
+        if given or self.gets.match(folded, end):
             return "beneficiary"
         return "party"

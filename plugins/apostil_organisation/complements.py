@@ -110,6 +110,16 @@ class Grammar:
             start = found.end()
         return start
 
+    def before(self, text: str, end: int) -> int:
+        """Where the adjectives begin, a space before them, that end at `end`; `end` where there are none."""
+        for _ in range(2):
+            space = text.rfind(" ", max(0, end - 24), end)
+            word = text[space + 1 : end]
+            if space < 0 or not word.islower() or not (word in self.adjectives or word.endswith(self.endings)):
+                break
+            end = space
+        return end
+
     def _union(self, text: str, end: int) -> int:
         """`end`, or the end of what `Nations` or `Union` goes on with: `unies pour les réfugiés`."""
         found = _ADJECTIVE.match(text, end)

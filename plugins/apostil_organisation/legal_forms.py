@@ -1,9 +1,10 @@
-"""Legal forms that a run of capitals leaves out: after a comma, in small letters, after a bracket, a full stop."""
+"""Legal forms that a run of capitals leaves out: after a comma, in small letters, after a bracket, a full stop, an adjective."""
 
 from __future__ import annotations
 
 from apostil import View
 
+from .complements import Grammar
 from .mentions import Name, clean, mention
 from .pieces import Cues, Piece, key_of
 from .weigh import weight
@@ -11,8 +12,9 @@ from .weigh import weight
 _LINKS = (" de la ", " des ", " du ", " of the ", " of ")
 
 
-def add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
-    """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop."""
+def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) -> None:
+    """Lengthen mentions by what the run of capitals left out of their legal form: `, Inc.`, ` plc`, a full stop; also by an
+    adjective before it: `Ardoval Génie civil SAS`."""
     text = view.text
     for name in [
         name for name in names.values() if "form" in name.evidence or ("tail" in name.evidence and "&" in name.surface)
@@ -23,15 +25,16 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues) -> None:
                 end += 1
             if before := _linked(text, start, cues, "&" in name.surface):
                 _lengthen(names, name, start, end, end, text, before)
-    apart = {
-        hit.start: hit.end for hit in view["organisation_form"] if text[hit.start - 2] in ",.)" or text[hit.start].islower()
-    }
-    if not apart:
+    forms = view["organisation_form"]
+    apart = {hit.start: hit.end for hit in forms if text[hit.start - 2] in ",.)" or text[hit.start].islower()}
+    spaced = {hit.start - 1: hit.end for hit in forms if text[hit.start - 2 : hit.start - 1].islower()}
+    after = {start: end for place, end in spaced.items() if (start := grammar.before(text, place)) < place}
+    if not apart and not after:
         return
     covered: set[int] = set()
     for name in list(names.values()):
         for start, end in name.mentions[:]:
-            if longer := _with_form(text, end, apart):
+            if longer := _with_form(text, end, apart) or after.get(end):
                 covered.update(range(end, longer))
                 _lengthen(names, name, start, end, longer, text)
     for key, name in list(names.items()):

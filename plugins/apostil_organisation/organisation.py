@@ -67,7 +67,7 @@ def tools_of(words: Words) -> Tools:
 def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
-    add_forms(names, view, tools.runs.cues)
+    add_forms(names, view, tools.runs.cues, tools.heads.grammar)
     weighed(names, view, tools.context)
     order = in_order(names)
     if together(names, order, view):
