@@ -112,11 +112,19 @@ class Rules:
             if kind not in best or frame.weight > best[kind].weight:
                 best[kind] = frame
         stated = {kind: best[kind] for kind, weight in weights.items() if weight >= THRESHOLD}
-        return {
-            kind: frame.rule
-            for kind, frame in stated.items()
-            if frame.weight > THRESHOLD or stated.keys().isdisjoint(self.gives_way.get(kind, ()))
-        }
+        kept = self._kept(stated)
+        return {kind: frame.rule for kind, frame in stated.items() if kind in kept}
+
+    def _kept(self, stated: Mapping[str, Frame]) -> set[str]:
+        """The types that do not give way: those that only weak frames state do, to one that is kept itself."""
+        kept = {kind for kind, frame in stated.items() if frame.weight > THRESHOLD or kind not in self.gives_way}
+        open_ = {kind: self.gives_way[kind] for kind in self.gives_way if kind in stated and kind not in kept}
+        while open_:
+            open_ = {kind: others for kind, others in open_.items() if kept.isdisjoint(others)}
+            free = {kind for kind, others in open_.items() if open_.keys().isdisjoint(others)}
+            kept |= free or set([*open_][-1:])  # all wait for one another: the last of the table is the most specific
+            open_ = {kind: others for kind, others in open_.items() if kind not in kept}
+        return kept
 
 
 def setup(words: Words) -> Rules:
