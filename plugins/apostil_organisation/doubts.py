@@ -13,7 +13,7 @@ from .mentions import Name
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
-_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,/]\d|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+_NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|/\d|[.][a-z](?!\w)|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
 
 
 @define

@@ -12,6 +12,8 @@ from .pieces import Cues
 LONGEST = 8
 """Words of a listed name that are looked for in a run."""
 _TOKEN = re.compile(r"[^ \u00a0\u202f]{1,200}")
+_CODE = re.compile(r"[A-Z0-9][A-Za-z0-9]{0,5}\.[A-Z]{1,2}")
+"""The code of a share that agencies put after a name: `Nvidia NVDA.O`."""
 _ARTICLE = re.compile(r"(?:Les?|La|The)$|L'[A-ZÀ-Þ]")
 _ELISION = re.compile(r"(?:[CDJLMNST]|Qu)'", re.IGNORECASE)
 
@@ -25,11 +27,13 @@ class Token(Struct, gc=False):
 
 
 def tokens_of(run: str, cues: Cues) -> list[Token]:
-    """Words of `run`. A possessive `'s` is cut off, and what it owns is joined to nothing."""
+    """Words of `run` but codes of shares. A possessive `'s` is cut off, and what it owns is joined to nothing."""
     found: list[Token] = []
     owned = False
     for m in _TOKEN.finditer(run):
         word = m[0].replace("’", "'")
+        if found and "." in word and _CODE.fullmatch(word) and not cues.tail(word) and not cues.entry(word):
+            continue
         owns = word.endswith("'s") and not cues.entry(word)
         found.append(Token(m.start(), m.end() - 2 * owns, word[:-2] if owns else word, owned))
         owned = owns
