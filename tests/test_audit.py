@@ -38,8 +38,8 @@ for words in json.loads(sys.argv[1]):
 print(json.dumps([SEEN, ENDS]))
 """
 """Runs commands and prints what it saw. Code is compiled and run while a module is imported: that is what importing is, and
-named tuples and attrs classes write themselves then. Types of fields are, when `typing` is asked for them: our modules hold them as
-text. At no other time, and never of what was read."""
+named tuples and attrs classes write themselves then. Types of fields are, when `typing` is asked for them: our modules hold
+them as text. At no other time, and never of what was read."""
 
 
 def watched(tmp_path: Path, commands: list[list[str]], code: str = WATCHED) -> tuple[list[str], list[int]]:
