@@ -57,6 +57,8 @@ class Context:
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
+    registry: frozenset[str]
+    """What keeps the names of firms, in a town that it is named for."""
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
@@ -96,7 +98,7 @@ class Context:
         last = words[-1]
         if last == SOURCE:
             return [("source", None)]
-        found: list[Told] = []
+        found: list[Told] = [("registry", None)] if not self.registry.isdisjoint(words[-3:]) else []
         of, article = last in self.of, last in self.article
         if of and len(words) > 1:
             if words[-2] in self.first_names:
@@ -234,6 +236,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         title=listed("title"),
         product=listed("product"),
         place=listed("place_before"),
+        registry=listed("registry"),
         joining=listed("joining"),
         joint=listed("joint"),
         first_names=frozenset(name.lower() for name in first_names),

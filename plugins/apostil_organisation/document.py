@@ -80,6 +80,8 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.discard("match")
     if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade")):
         evidence.discard("two-words")
+    if "headline" in evidence and "noun" in evidence:
+        evidence.discard("headline")
     name.evidence = frozenset(evidence)
     name.score = weight(name.evidence)
 

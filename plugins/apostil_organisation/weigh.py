@@ -63,6 +63,7 @@ WEIGHTS = {
     "surname-listed": -4.5,
     "place": -4.5,
     "place-before": -0.75,
+    "registry": -9.0,
     "product": -4.5,
     "model": -1.0,
     "product-before": -3.5,
