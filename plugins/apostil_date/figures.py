@@ -127,7 +127,7 @@ class Figures:
     def _clock(self, folded: str, found: Any) -> Piece | None:
         text = found["clock"].replace(" ", "").replace(".", "")
         start, end = found.start(), found.end()
-        if folded[end - 1] == "." and "m" not in found["clock"][-4:]:
+        if folded[end - 1] == "." and folded[end - 3] != ".":  # not that of `a.m.`
             end -= 1
         digits = "".join(c if c.isdigit() else " " for c in found["clock"]).split()
         hour, minute = int(digits[0]), digits[1] if len(digits) > 1 else ""
