@@ -12,6 +12,8 @@ LETTERS_BACK = 10
 _SMALL = {*SMALL_CODES, " rs", "rs.", "rs", "fr."}
 _CLOSED = frozenset(",;:()'\"-/%0123456789")
 """Before a number: what ends no sign, code or name of a currency."""
+_LONG = {12: (" billion", 3), 18: (" trillion", 6)}
+"""Words of the long scale, and the zeros they have too many where the sign stands before the number, as it does in English."""
 _STOPS = (".", ",", ";", ":", ")", "\n", "")
 _LAST_WORD = pattern(r"(?:.{0,16}\W)?([^\W0-9_]{2,12})[ ]\Z")
 _NATIONAL = pattern(r"[ ]?(?:us|usd|u\.s\.|ca|cad|can|aud|hkd|nzd|sgd|twd)(?!\w)")
@@ -92,6 +94,9 @@ class Before:
         """The amount with the scale and the country that follow it: `$5m`, `$10 million US`."""
         folded = view.folded
         amount = amount_of(hit, begin, hit.end, currency, rule)
+        if rule == "symbol-before" and (long := _LONG.get(hit.value.scale)) and folded.endswith(long[0], hit.start, hit.end):
+            amount.amount = amount.amount and amount.amount[: -long[1]]  # zeros: a scale stands behind them
+            amount.low, amount.high = amount.low and amount.low[: -long[1]], amount.high and amount.high[: -long[1]]
         if not hit.value.scale and (found := self.scaled.match(folded, hit.end)):
             amount.end = found.end()
             times(amount, self.currencies.scales[found["scale"]])

@@ -126,7 +126,7 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
         return None
     hit: Hit | None = view["numbers"].before(before, 0)
     if hit is None and folded[before - 2 : before] in setup.one_ends:
-        hit = _one(folded, setup, before, end, unit)
+        hit = _one(view, setup, before, end, unit)
     if hit is None or view.text[start:end] in _CAPITALS or (folded[start] == "%" and folded[end : end + 1].isalnum()):
         return None
     number = hit.value
@@ -151,14 +151,16 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
     return Annotation(begin, end, "percentage", value, "number-unit" if bound != "range" else "range-unit")
 
 
-def _one(folded: str, setup: Setup, end: int, after: int, unit: str) -> Hit | None:
+def _one(view: View, setup: Setup, end: int, after: int, unit: str) -> Hit | None:
     """The number in `un pour cent`, `d'un point`; not in `un point de vue`."""
+    folded = view.folded
     found = setup.one.match(folded, end)
     if not found or (
         unit == "maybe" and (folded[found.start(1) - 2 : found.start(1)] != "d'" or folded.startswith(" de", after))
     ):
         return None
-    return Hit(found.start(1), end, One())
+    cue = view["number_bound"].before(found.start(1))
+    return Hit(found.start(1), end, One(bound=cue.value) if cue else One())
 
 
 def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
