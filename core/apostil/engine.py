@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from time import process_time
 from typing import Any
 
 from attrs import evolve
@@ -15,25 +14,18 @@ from apostil.calibration import Calibration
 from apostil.errors import DocumentError, InputError, PluginError, one_line, printable
 from apostil.evidence import gathered
 from apostil.fence import Fence
-from apostil.folding import LOWER, WORDS_ONLY, fold_bytes
-from apostil.frame import Frame, Language, Run, blocks
+from apostil.folding import LOWER, fold_bytes
+from apostil.frame import Frame, Run, blocks
+from apostil.languages import Languages
 from apostil.layer import Layer
-from apostil.lexicon import Lexicon, Words, is_language
+from apostil.lexicon import Lexicon, is_language
 from apostil.model import Annotated, Document, Problem
 from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
-from apostil.scan import Scanner
 from apostil.settings import Given, settings_of
 from apostil.state import State, StateChanged
 from apostil.window import windows
-
-LANGUAGES = ("fr", "en")
-"""Languages that `auto` chooses from, by the number of function words found; the first where nothing tells."""
-LANGUAGE_PLUGIN = "language"
-"""The plugin that gives the function words. Asked alone, so that telling a language does not load all words of the others."""
-SAMPLE = 600
-"""Characters read to tell the language."""
 
 
 class Engine:
@@ -72,8 +64,6 @@ class Engine:
         self._trusted = {a.name for plugin, a in self.annotators if plugin.builtin}
         """Annotators whose values and manners our own tests check, so that a run need not."""
         self.fence = Fence()
-        self.compiling = 0.0
-        """CPU seconds that went, once a language, into compiling words and setting up annotators."""
         self.heeds_interrupts = True
         """Whether a `KeyboardInterrupt` is taken for the user's; in a worker, which no key reaches, it is an annotator's."""
         running = {a.name for _, a in self.annotators}
@@ -81,12 +71,9 @@ class Engine:
         self.labels = {name: label for name, label in self.plugins.labels().items() if name in wanted}
         """Declarations, in the order of `Plugins.labels`: that of columns and legends."""
         givers = {(plugin.name, name in running) for name, (plugin, _) in self.plugins.annotators().items()}
-        self._idle = {name for name, runs in givers if not runs and (name, True) not in givers}
+        idle = {name for name, runs in givers if not runs and (name, True) not in givers}
         """Plugins none of whose annotators run: their words are not looked for."""
-        self._lexicons = list(lexicons)
-        self._languages: dict[str, Language] = {}
-        self._tellers: dict[str, frozenset[bytes]] = {}
-        self._spoken: dict[str, bool] = {}
+        self.languages = Languages(self.plugins, self.annotators, idle, list(lexicons))
 
     def annotate(self, document: Document) -> Annotated:
         """The annotations of `document` in reading order, and the problems met.
@@ -126,15 +113,14 @@ class Engine:
         return [item.result if isinstance(item, Run) else item for item in items]
 
     def _begun(self, document: Document, without: Sequence[Problem]) -> Run:
-        language = document.language or self.language or self.detect(document.text)
+        language = document.language or self.language or self.languages.of(document.text)
         document = evolve(document, language=language, reference_date=document.reference_date or self.reference_date)
         result = Annotated(document, problems=list(without), annotators=self.versions)
         code = language.lower().partition("-")[0] if is_language(language) else ""
-        if code not in self._spoken:
-            self._spoken[code] = self._has_words(code)
-        if not self._spoken[code]:
+        if not self.languages.known(code):
             result.problems.append(Problem("engine", f"no words for language {printable(language)[:40]!r}", "language"))
-        compiled = self._compiled(code if self._spoken[code] else "")
+            code = ""
+        compiled = self.languages.compiled(code, self.heeds_interrupts)
         failed = {problem.annotator for problem in without}
         return Run(result, compiled, windows(document.text), self._settings(result), failed=failed)
 
@@ -150,14 +136,6 @@ class Engine:
         except InputError as error:
             result.problems.append(Problem("engine", one_line(error), "settings"))
             return self.settings
-
-    def _has_words(self, code: str) -> bool:
-        """Whether some plugin has words of a language: the one that tells languages apart, or a language pack. Where the
-        first is left out nothing is known of languages, and any will do."""
-        if self._function_words(code) or not any(map(self._function_words, LANGUAGES)):
-            return True
-        packs = {plugin.name for plugin in self.plugins.loaded if not plugin.builtin}
-        return any(lexicon.words for name in packs for _, lexicon in self.plugins.ask("apostil_lexicons", code, of=name))
 
     def _through(self, runs: list[Run], closely: bool) -> None:
         """Take documents through all annotators, one annotator after the other: that keeps its code and words in the cache
@@ -184,37 +162,6 @@ class Engine:
                 self._lay(annotator, frame, stranger and closely)
         if before and (changed := before.restore()):
             raise StateChanged(changed)
-
-    def detect(self, text: str) -> str:
-        """Language of `text` among `LANGUAGES`: the one of which most function words occur in its beginning."""
-        found = set(fold_bytes(text[:SAMPLE]).translate(WORDS_ONLY).split())
-        return max(LANGUAGES, key=lambda language: len(found & self._function_words(language)))
-
-    def _function_words(self, language: str) -> frozenset[bytes]:
-        if language not in self._tellers:
-            given = self.plugins.ask("apostil_lexicons", language, of=LANGUAGE_PLUGIN)
-            words = (word for _, lexicon in given for word in lexicon.words)
-            self._tellers[language] = frozenset(fold_bytes(word).translate(WORDS_ONLY) for word in words)
-        return self._tellers[language]
-
-    def _compiled(self, language: str) -> Language:
-        if language not in self._languages:
-            start = process_time()
-            given = self.plugins.lexicons(language, self._idle)
-            if not given and language:  # however many languages documents say they are in, one without words is like another
-                return self._compiled("")
-            lexicons = [*given, *self._lexicons]
-            words, setups, broken = Words(lexicons, language), {}, {}
-            for plugin, annotator in self.annotators:
-                try:
-                    setups[annotator.name] = annotator.setup(words) if annotator.setup else None
-                except BaseException as error:  # SystemExit too
-                    if plugin.builtin or (isinstance(error, KeyboardInterrupt) and self.heeds_interrupts):
-                        raise
-                    broken[annotator.name] = one_line(error)
-            self._languages[language] = Language(Scanner(lexicons), setups, broken)
-            self.compiling += process_time() - start
-        return self._languages[language]
 
     def _frame(self, run: Run, start: int, end: int) -> Frame:
         whole = run.result.document.text

@@ -12,10 +12,10 @@ from apostil.border import BadSpan, TooManySpans
 from apostil.errors import one_line
 from apostil.evidence import Asked
 from apostil.fence import TimeLimit
+from apostil.languages import Language
 from apostil.layer import Layer
 from apostil.model import Annotated, Document, Lost, Problem
 from apostil.overlap import Settled
-from apostil.scan import Scanner
 from apostil.state import StateChanged
 from apostil.window import WINDOW
 
@@ -29,15 +29,6 @@ CODES: dict[type[BaseException], str] = {
     TimeLimit: "timeout",
 }
 """Codes of the problems that these exceptions make; of all others, `error`."""
-
-
-@define
-class Language:
-    """What is compiled once for a language."""
-
-    scanner: Scanner
-    setups: dict[str, Any]
-    broken: dict[str, str]
 
 
 @define

@@ -37,7 +37,7 @@ class Profile(Session):
         self.start = process_time()
         self.engine.fence = self.clock
         outcome = super().run(documents, tell)
-        once = self.engine.compiling
+        once = self.engine.languages.compiling
         self.writing = process_time() - self.start - self._drawn
         self.engine_itself = self._drawn - self.reading - self.one_pass - once - sum(self.clock.spent.values())
         return outcome

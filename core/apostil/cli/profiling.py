@@ -37,7 +37,7 @@ def _rows(profile: Profile) -> Iterator[list[str]]:
     whole = profile.reading + profile.engine_itself + sum(spent.values()) + profile.writing
     yield row("in all", whole, str(sum(rules.total() for rules in profile.rules.values())))
     yield row(r"one pass of \w+", unit)
-    for name, seconds in (("once: start", profile.start), ("once: words", profile.engine.compiling)):
+    for name, seconds in (("once: start", profile.start), ("once: words", profile.engine.languages.compiling)):
         yield [name, _milliseconds(seconds), "", "", ""]
 
 
