@@ -86,6 +86,10 @@ def _set(name: Name, evidence: set[str]) -> None:
     name.score = weight(name.evidence)
 
 
+def _begins_line(folded: str, start: int) -> bool:
+    return start == 0 or folded[start - 1] == "\n"
+
+
 def _common(name: Name, text: str) -> bool:
     """Whether the text also has the words of the name in small letters, as it has those of a role or a defined term."""
     small = name.surface.lower()
@@ -125,6 +129,8 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
                 continue
             first, last = (end, order[j][0]) if gap_start >= 0 else (order[j][1], start)
             if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
+                if found[0] == " - " and _begins_line(view.folded, min(start, order[j][0])):
+                    continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
                 name.add("coordination")
                 return name.score >= ENOUGH
     return False
