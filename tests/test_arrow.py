@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import shutil
+import signal
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pa = pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
 
-from apostil import Document, Engine, InputError  # noqa: E402
+from apostil import Annotated, Document, Engine, ExportError, InputError, Problem  # noqa: E402
 from apostil.arrow import INPUT_SCHEMA, OUTPUT_SCHEMA, annotate_batches  # noqa: E402
 from apostil.batch.plan import Limits, Plan  # noqa: E402
+from apostil.cli import main  # noqa: E402
+from conftest import Command  # noqa: E402
 from test_batch import site  # noqa: E402, F401
 
 DAY = dt.date(2024, 10, 18)
@@ -79,28 +90,140 @@ def test_a_document_that_kills_its_worker_is_a_row_like_others(
     assert [n["label"] for n in found[1]["annotations"]] == ["money"]
 
 
-@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # sockets that Spark leaves open
-def test_spark_gives_the_rows_of_the_local_run_and_survives_a_document_that_kills_its_worker(
+@pytest.fixture
+def spark(
     site: str,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
-) -> None:
+) -> Iterator[Any]:
+    """A session of Spark with two cores, which does a task again up to three times; in its workers, texts with FAULT end the
+    process that annotates them."""
     sql = pytest.importorskip("pyspark.sql")
-    from apostil.spark import annotate
-
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Spark needs Java")
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("FAULT", "segfaults")
     monkeypatch.setenv("PYTHONPATH", site)
     monkeypatch.syspath_prepend(site)
-    texts = [f"Le prix {i} est de {i} euros, soit {i % 100} %." + " FAULT" * (i == 250) for i in range(400)]
-    table = [{"id": f"{i:04}", "text": text} for i, text in enumerate(texts)]
-    plan = Plan(only=["money", "after"], language="fr")
-    spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    session = sql.SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false").getOrCreate()
+    yield session
+    session.stop()
+
+
+def table(count: int) -> list[dict[str, Any]]:
+    texts = [f"Le prix {i} est de {i} euros, soit {i % 100} %." + " FAULT" * (i == 250) for i in range(count)]
+    return [{"id": f"{i:05}", "text": text} for i, text in enumerate(texts)]
+
+
+PLAN = Plan(only=["money", "after"], language="fr")
+PATIENT = pytest.mark.filterwarnings(
+    "ignore:PySpark does not yet fully support pandas:FutureWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",  # sockets that Spark leaves open
+)
+
+
+@PATIENT
+def test_spark_gives_the_rows_of_the_local_run_though_workers_are_killed_and_goes_on(spark: Any, tmp_path: Path) -> None:
+    from apostil.spark import write
+
+    output, given = str(tmp_path / "out"), table(2000)
+    local = rows([pa.RecordBatch.from_pylist(given)], PLAN, 1)
+    unread = Annotated(Document("", "unread"), problems=[Problem("reader", "why", "unreadable")], failed=True)
+
+    def written() -> list[dict[str, Any]]:
+        return sorted((r.asDict(recursive=True) for r in spark.read.parquet(output).collect()), key=lambda r: str(r["id"]))
+
+    half = spark.createDataFrame(given[:1000])
+    with killing() as killed:
+        assert write(half, [], PLAN, output) == {"ok": 999, "problems": 1}
+    assert killed
+    assert written() == local[:1000]
+    with pytest.raises(ExportError, match="is there already"):
+        write(half, [], PLAN, output)
+    before = set(Path(output).glob("*.parquet"))
+    whole = spark.createDataFrame(given)
+    assert write(whole, [unread], PLAN, output, resume=True) == {"ok": 1999, "problems": 1, "failed": 1}
+    assert before < set(Path(output).glob("*.parquet"))
+    assert written()[:2000] == local
+    assert (written()[2000]["id"], written()[2000]["error"]) == ("unread", "why")
+    before = set(Path(output).iterdir())
+    write(whole, [unread], PLAN, output, resume=True)
+    assert before == set(Path(output).iterdir())
+
+
+@contextmanager
+def killing() -> Iterator[list[int]]:
+    """While the block runs, kill the first Python worker of Spark that there is, once it has begun; its number."""
+    killed: list[int] = []
+    over = threading.Event()
+
+    def kill() -> None:
+        while not killed and not over.wait(0.2):
+            for pid in spark_workers():
+                time.sleep(1)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+                break
+
+    thread = threading.Thread(target=kill)
+    thread.start()
     try:
-        frame = annotate(spark.createDataFrame(table).repartition(3), plan)
-        found = sorted((row.asDict(recursive=True) for row in frame.collect()), key=lambda row: row["id"])
+        yield killed
     finally:
-        spark.stop()
-    assert found == rows([pa.RecordBatch.from_pylist(table)], plan, 1)
-    assert [row["id"] for row in found if row["status"] != "ok"] == ["0250"]
+        over.set()
+        thread.join()
+
+
+def spark_workers() -> list[int]:
+    """Processes that run our code for Spark: those whose children are workers of ours."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if b"apostil.batch.worker" in (path / "cmdline").read_bytes():
+                parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+                if b"pyspark" in Path(f"/proc/{parent}/cmdline").read_bytes():
+                    found.append(parent)
+    return found
+
+
+@PATIENT
+def test_the_command_runs_spark_on_files_and_on_parquet(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ran(*words: str) -> object:
+        with pytest.raises(SystemExit) as end:
+            main(["annotate", *words, "--only", "money", "-l", "fr", "--engine", "spark"])
+        return end.value.code
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Le prix est de 5 euros.")
+    (tmp_path / "in" / "b.txt").write_bytes(b"\xff")
+    assert ran("in", "-t", "jsonl", "-o", "rows") == 1
+    assert capsys.readouterr().err.endswith("apostil: 1 documents failed, 1 documents ok\n")
+    found = [json.loads(line) for path in Path("rows").glob("*.json") for line in path.read_bytes().splitlines()]
+    told = sorted((row["id"], row["status"], len(row["annotations"]), row["reference_date"]) for row in found)
+    assert told == [("a.txt", "ok", 1, None), ("b.txt", "failed", 0, None)]
+    parquet.write_table(pa.Table.from_pylist([{"id": 1, "words": "5 euros"}]), "t.parquet")
+    assert ran("t.parquet", "--text-column", "words", "-o", "more") == 0
+    (row,) = parquet.read_table("more").to_pylist()
+    assert (row["id"], [note["text"] for note in row["annotations"]]) == ("1", ["5 euros"])
+    assert ran("t.parquet", "-o", "more", "--resume") == 2
+    assert "apostil: t.parquet: no column 'text'; --text-column names that of the texts\n" in capsys.readouterr().err
+    assert ran("none.parquet", "-o", "more", "--resume") == 2
+    assert "apostil: spark: [PATH_NOT_FOUND]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("-o", "out", "--with-text"), "--with-text: is not for --engine spark: leave it out"),
+        (("-o", "out", "--offsets", "utf8"), "--offsets: is not for --engine spark: leave it out"),
+        (("-o", "out", "-t", "csv"), "--engine spark: writes parquet or jsonl (-t) into a folder (-o)"),
+        ((), "--engine spark: writes parquet or jsonl (-t) into a folder (-o)"),
+    ],
+)
+def test_what_spark_does_not_do_is_refused(apostil: Command, words: tuple[str, ...], why: str) -> None:
+    ran = apostil("annotate", "a.parquet", "--engine", "spark", *words)
+    assert (ran.returncode, ran.err) == (2, f"apostil: {why}\n")

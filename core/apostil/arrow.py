@@ -68,7 +68,7 @@ def annotate_batches(batches: Iterable[pa.RecordBatch], plan: Plan | None = None
     """
     plan = plan or Plan()
     with closing(_annotated(_documents(batches), plan, workers)) as annotated:
-        while rows := [_row(item) for item in islice(annotated, ROWS)]:
+        while rows := [row(item) for item in islice(annotated, ROWS)]:
             yield pa.RecordBatch.from_pylist(rows, schema=OUTPUT_SCHEMA)
 
 
@@ -103,7 +103,8 @@ def _document(id: Any, text: Any, language: str | None = None, reference_date: d
     return Document(text, name, language, reference_date)
 
 
-def _row(annotated: Annotated) -> dict[str, Any]:
+def row(annotated: Annotated) -> dict[str, Any]:
+    """The row of `OUTPUT_SCHEMA` that says what became of a document."""
     read = msgspec.json.decode(encode(annotated), type=Standoff)
     head, problems = read.document, read.problems
     return {

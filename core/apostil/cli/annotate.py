@@ -46,6 +46,8 @@ def _jobs(context: click.Context, option: click.Parameter, value: str | None) ->
 )
 @click.option("--report", metavar="FILE", help="Where the run's report goes. [report.json in an output folder, else nowhere]")
 @click.option("--profile", is_flag=True, help="Say what the run cost, by annotator, in CPU time. Not with -j.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="What runs it.")
+@click.option("--master", metavar="URL", help="Of Spark: local[2], spark://… [as it is configured]")
 @options.skip_broken
 @options.quiet
 @click.option("-v", "--verbose", is_flag=True, help="Say what was skipped, file by file.")
@@ -54,4 +56,9 @@ def command(**given: Any) -> int:
     from apostil.cli.running import Call
 
     given["date"] = given["date"].date() if isinstance(given["date"], dt.datetime) else None
-    return Call.of(given).annotate()
+    call = Call.of(given)
+    if given["engine"] == "spark":
+        from apostil.cli.clustering import annotate
+
+        return annotate(given, call.plan, call.engine.plugins)
+    return call.annotate()
