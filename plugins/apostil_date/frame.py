@@ -22,7 +22,7 @@ class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        part = r"(?<![\w-])(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
+        part = r"(?<![\w-])(?!<<date_part_not>>)(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
         lists = (

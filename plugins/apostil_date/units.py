@@ -82,6 +82,8 @@ class Units:
             r"(?<!\w)(?:<<date_times_word>>|(?P<times><<date_times>>))\ (?:<<date_per>>)\ ", words, ("date_per",)
         )
         self.quantifiers = table(words, "date_quantifier")
+        self.determined = frozenset(words["date_determined"])
+        """Words that place a length only after an article; without one they are prepositions."""
         self.ordinals = table(words, "date_ordinal")
         self.english = words.language == "en"
 
@@ -149,9 +151,15 @@ class Units:
             self._named(folded, numbers, before, left, kind)
         else:
             self._spelt(folded, numbers, before)
+        if left["outer"] and self._preposed(folded, left["outer"], left.start("outer")):
+            before.placing, before.start = "", left.start(kind) if kind else before.start
         if left["inner"] and before.kind == "amount" and not before.every and self._counts_other(folded, hit, before):
             before.kind, before.amount, before.low, before.start = "", "", "", before.placing_start
         return before
+
+    def _preposed(self, folded: str, word: str, start: int) -> bool:
+        """Whether a word that may place a length is a preposition: `following two years of losses`."""
+        return word in self.determined and not folded.endswith("the ", 0, start)
 
     def _counts_other(self, folded: str, hit: Hit, before: Before) -> bool:
         """Whether the number counts something else and the unit is alone: `$5 billion last year`, `hired 500 last month`."""
@@ -191,7 +199,8 @@ class Units:
         elif value.low and value.high:
             before.kind, before.start, before.amount, before.low = "amount", hit.start, value.high, value.low
         if before.kind == "amount" and (placed := self.placed.match(folded, max(0, before.start - 16), before.start)):
-            before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
+            if not self._preposed(folded, placed["placing"], placed.start()):
+                before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
         if before.kind and (every := self.every.match(folded, max(0, before.start - 12), before.start)):
             before.every, before.start = every["every"], every.start()
 

@@ -67,7 +67,9 @@ class Joiner:
             return False
         link = found[0].strip()
         between = self.between.match(folded, first.start)
-        if (link in self.joins and not between) or (first.currency != last.currency and first.currency and last.currency):
+        if (link.split()[0] in self.joins and not between) or (
+            first.currency != last.currency and first.currency and last.currency
+        ):
             return False
         low, high = first.amount or "", last.amount or ""
         if compare(low) >= compare(high):
