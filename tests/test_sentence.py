@@ -49,6 +49,8 @@ CASES = {
     "a blank before the full stop stays inside": ("Il est « prêt » . Elle part .", ["Il est « prêt » .", "Elle part ."]),
     "quotes close with their sentence": ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
     "question marks and ellipses end sentences": ("Quoi ? Rien… Bien.", ["Quoi ?", "Rien…", "Bien."]),
+    "a blank line ends all": ("Il doit 30 euros HT.\n\nLe reste suit.", ["Il doit 30 euros HT.", "Le reste suit."]),
+    "so does a full stop after a price": ("Il doit 30 euros HT. Le reste suit.", ["Il doit 30 euros HT.", "Le reste suit."]),
     "two marks are one end": (
         "Il fonde En marche !. Elle rit ?! Ah…. Bien.",
         ["Il fonde En marche !.", "Elle rit ?!", "Ah….", "Bien."],

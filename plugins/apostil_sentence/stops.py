@@ -56,7 +56,8 @@ def ends(view: View, start: int, end: int, body: int, stops: Stops, found: list[
         after = dot + 1
         if following - dot != 2:
             after += len(text[after:following].rstrip(_WHITE))
-        if not folded[dot - 6 : dot].isalpha() and not _is_end(view, start, dot, after, stops):
+        apart = following - dot > 2 and "\n\n" in text[dot:following]
+        if not apart and not folded[dot - 6 : dot].isalpha() and not _is_end(view, start, dot, after, stops):
             continue
         if flat:
             start = _unglued(text, start, after, stops)
