@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apostil import Annotated, Document, Exporter, ExportError, Labels, Sink
+from apostil import Annotated, Annotation, Document, Exporter, ExportError, Labels, Sink
 from apostil.output import FileSink, FolderSink, safe_name, whole_file
 from apostil.run import export, sink_for
 
@@ -233,6 +233,20 @@ def test_a_document_that_a_format_cannot_hold_is_recorded_and_the_others_go_on(t
     outcome = export(documents("a", "impossible", "b"), FORMAT, sink_for(FORMAT, str(tmp_path / "out.x")), {})
     assert (outcome.documents, outcome.failed, outcome.problems, outcome.exit_status) == (3, 1, 1, 1)
     assert outcome.messages == ["impossible: x: cannot be held"]
+
+
+class Meddling(Half):
+    """A writer that empties what it is given."""
+
+    def write(self, annotated: Annotated) -> None:
+        annotated.annotations.clear()
+
+
+def test_an_exporter_that_changes_what_it_is_given_is_told_of_and_changes_no_count(tmp_path: Path) -> None:
+    annotated = Annotated(Document("x", "a"), [Annotation(0, 1, "x")])
+    meddling = Exporter("m", ".x", Meddling)
+    outcome = export([annotated], meddling, sink_for(meddling, str(tmp_path / "out.x")), {})
+    assert (outcome.annotations, outcome.failed, outcome.messages) == (1, 0, ["a: m: changed what it was to write: put back"])
 
 
 SINKS = {

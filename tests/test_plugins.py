@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from apostil import Annotation, Annotator, Exporter, Label, Lexicon, PluginError, Plugins, annotator, hookimpl
+from apostil import __version__ as apostil_version
 from apostil.plugins import Plugin
 from conftest import Command, module_of, plugins_of
 
@@ -37,6 +40,14 @@ BROKEN = {
         "from apostil import hookimpl\n@hookimpl\ndef apostil_anotators():\n    return []",
         "unknown hook 'apostil_anotators'",
     ),
+    "a wrapper around the hooks of others": (
+        "from apostil import hookimpl\n@hookimpl(wrapper=True)\ndef apostil_annotators():\n    return (yield)",
+        "it wraps hooks of others",
+    ),
+    "a wrapper of the old kind": (
+        "from apostil import hookimpl\n@hookimpl(hookwrapper=True)\ndef apostil_annotators():\n    yield",
+        "it wraps hooks of others",
+    ),
     "a hook with other arguments": (
         "from apostil import hookimpl\n@hookimpl\ndef apostil_annotators(view):\n    return []",
         "apostil_annotators",
@@ -50,12 +61,13 @@ Install = Callable[..., Path]
 def install(tmp_path: Path) -> Install:
     """Put a plugin where an installer would, in a folder of its own: a module and the metadata with its entry point."""
 
-    def put(name: str, source: str, *, module: str = "", distribution: str = "", folder: str = "site") -> Path:
+    def put(name: str, source: str, *, module: str = "", distribution: str = "", folder: str = "site", needs: str = "") -> Path:
         site, module = tmp_path / folder, module or f"apostil_test_{name}"
         distribution = distribution or f"apostil-test-{name}"
         info = site / f"{distribution.replace('-', '_')}-1.2.dist-info"
         info.mkdir(parents=True)
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n")
+        needed = f"Requires-Dist: {needs}\n" if needs else ""
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n{needed}")
         (info / "entry_points.txt").write_text(f"[apostil]\n{name} = {module}\n")
         (site / f"{module}.py").write_text(source)
         return site
@@ -175,6 +187,54 @@ def test_a_stranger_cannot_take_the_name_of_a_built_in(install: Install, apostil
     ran = apostil("annotate", "-", "--skip-broken", data=b"5 euros", site=site)
     assert ran.returncode == 0
     assert "first-character" not in ran.out
+
+
+def test_two_plugins_of_one_name_are_told_from_each_other(install: Install, apostil: Command) -> None:
+    install("same", GOOD.format(name="one"))
+    site = str(install("same", GOOD.format(name="two"), module="apostil_other", distribution="apostil-test-two"))
+    ran = apostil("annotate", "-", data=b"5 euros", site=site)
+    assert ran.returncode == 2
+    assert "plugin same (apostil-test-two 1.2): the name is that of apostil-test-same 1.2" in ran.err
+    ran = apostil("annotate", "-", "--skip-broken", data=b"5 euros", site=site)
+    assert ran.returncode == 0
+    assert "one" in ran.lines[0]["annotators"]
+    assert "two" not in ran.lines[0]["annotators"]
+
+
+@pytest.mark.parametrize("needs", ["apostil>=99.1", "Apostil [arrow] (<100,>=99.1)"])
+def test_a_plugin_for_a_newer_apostil_is_not_imported(install: Install, apostil: Command, needs: str) -> None:
+    site = install("new", CANARY + GOOD.format(name="new"), needs=needs)
+    ran = apostil("annotate", "-", data=b"5 euros", site=str(site))
+    assert ran.returncode == 2
+    assert f"it needs apostil 99.1, this is {apostil_version}" in ran.err
+    assert not (site / "canary").exists()
+
+
+def test_one_for_this_apostil_is_run(install: Install, apostil: Command) -> None:
+    site = str(install("fit", GOOD.format(name="fit"), needs="apostil>=0.1,<9; python_version>='3'"))
+    assert apostil("annotate", "-", "--only", "fit", data=b"5 euros", site=site).returncode == 0
+
+
+def test_what_a_plugin_prints_while_it_is_loaded_is_no_output(install: Install, apostil: Command) -> None:
+    noisy = GOOD.format(name="noisy").replace("    return [found]", "    print('asked')\n    return [found]")
+    site = str(install("noisy", f"print('imported')\n{noisy}"))
+    ran = apostil("annotate", "-", "--only", "noisy", data=b"5 euros", site=site)
+    assert len(ran.lines) == 1
+    assert set(ran.err.split()) == {"imported", "asked"}
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothing interrupts it there")
+def test_a_plugin_that_does_not_come_back_from_its_import_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apostil.plugins.LOADING", 0.5)
+    with pytest.raises(PluginError, match=r"plugin slow: cannot be loaded: TimeLimit: took longer than 0\.5 s"):
+        Plugins().add(Plugin("slow"), lambda: time.sleep(600))
+
+
+def test_the_list_tells_what_is_no_annotator(install: Install, apostil: Command) -> None:
+    site = str(install("odd", "from apostil import hookimpl\n@hookimpl\ndef apostil_annotators():\n    return [None]"))
+    ran = apostil("plugins", site=site)
+    assert ran.returncode == 0
+    assert "BROKEN: apostil_annotators gave a NoneType, not a Annotator" in ran.out
 
 
 def test_two_annotators_of_one_name_are_refused_naming_both(install: Install, apostil: Command) -> None:

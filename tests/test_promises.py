@@ -31,8 +31,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _NAMES = """errors fence cost state folding strict markup model foreign calibration window offsets layer lexicon extra
-annotators vocabulary patterns scan reader exporter columns hookspecs plugins settings overlap border evidence order languages frame
-engine agreement evaluate differences records standoff schema quick inputs texts output run testing batch cli arrow spark"""
+annotators vocabulary patterns scan reader exporter columns hookspecs plugins settings overlap border evidence order
+languages frame engine agreement evaluate differences records standoff schema quick inputs texts output run testing batch cli
+arrow spark"""
 ORDER = _NAMES.split()
 """Core modules, each importing from those before it only."""
 

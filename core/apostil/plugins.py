@@ -6,8 +6,11 @@ Each entry point and each hook is called on its own: pluggy's fan-out would stop
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from importlib.metadata import EntryPoint, entry_points
+from contextlib import redirect_stdout
+from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +21,7 @@ from apostil import hookspecs
 from apostil.annotators import LABEL_NAME, Annotator, Label
 from apostil.errors import PluginError, one_line
 from apostil.exporter import Exporter, Importer
+from apostil.fence import Fence
 from apostil.lexicon import Lexicon
 from apostil.reader import Reader
 
@@ -25,6 +29,13 @@ T = TypeVar("T")
 DISTRIBUTION = "apostil"
 ALLOW = "APOSTIL_PLUGINS"
 """Environment variable: names of the plugins, beside the built-ins, that may be loaded, separated by commas."""
+LOADING = 30.0
+"""Seconds that a plugin of a stranger may take to be imported."""
+_NEEDED = re.compile(
+    r"apostil\s{0,9}(?:\[[^\]]{0,99}\])?[\s(]{0,9}(?:[<>=!~][^;]{0,99}?,\s{0,9})?>=\s{0,9}(\d{1,9}(?:\.\d{1,9}){0,9})",
+    re.IGNORECASE,
+)
+"""Of what a distribution requires, the oldest version of ours."""
 
 
 def _new_manager() -> pluggy.PluginManager:
@@ -64,13 +75,13 @@ class Plugins:
         Raises `PluginError` naming the first broken one, unless `skip_broken`: then `loaded` tells its error.
         """
         plugins, banned = cls(), set(without)
-        for point, distribution, version in _allowed(entry_points(group=hookspecs.PROJECT)):
+        for point, distribution, release in _allowed(entry_points(group=hookspecs.PROJECT)):
             if point.name in banned:
                 plugins.banned.add(point.name)
                 continue
-            plugin = Plugin(point.name, None, distribution, version)
+            plugin = Plugin(point.name, None, distribution, release)
             try:
-                plugins.add(plugin, point.load)
+                plugins.add(plugin, _loader(point))
             except PluginError as error:
                 if not skip_broken:
                     raise
@@ -82,12 +93,13 @@ class Plugins:
         """Import a plugin and register its hooks. Raises `PluginError`."""
         remedy = f"--without {plugin.name} runs without it, --skip-broken without any broken plugin"
         who = f"plugin {plugin.name}" + (f" ({plugin.distribution} {plugin.version})" if plugin.distribution else "")
+        if other := next((p for p in self.loaded if p.name == plugin.name and not p.error), None):
+            raise PluginError(who, f"the name is that of {other.distribution} {other.version}: --skip-broken runs that one")
         try:
-            plugin.module = load()
+            plugin.module = _loaded(plugin, load)
             self._manager.register(plugin.module, plugin.name)
             self._manager.check_pending()
-            if not self._manager.get_hookcallers(plugin.module):
-                raise PluginError("", "it gives nothing: its hooks are functions called apostil_… with @hookimpl above them")
+            self._refuse_odd_hooks(plugin)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may raise anything while it is imported, SystemExit included
@@ -96,6 +108,14 @@ class Plugins:
             why = str(error) if isinstance(error, pluggy.PluginValidationError) else one_line(error)
             raise PluginError(who, f"cannot be loaded: {' '.join(why.split())[:300]}: {remedy}") from error
         self.loaded.append(plugin)
+
+    def _refuse_odd_hooks(self, plugin: Plugin) -> None:
+        callers = self._manager.get_hookcallers(plugin.module)
+        if not callers:
+            raise PluginError("", "it gives nothing: its hooks are functions called apostil_… with @hookimpl above them")
+        own = [impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin.module]
+        if any(impl.wrapper or impl.hookwrapper for impl in own):
+            raise PluginError("", "it wraps hooks of others: a hook returns what its own plugin gives")
 
     def ask(self, hook: str, *arguments: object, of: str | None = None) -> Iterator[tuple[Plugin, Any]]:
         """What each plugin, or only the one called `of`, returns for `hook`, item by item.
@@ -109,7 +129,8 @@ class Plugins:
             if plugin.error or function is None or not hasattr(function, f"{hookspecs.PROJECT}_impl"):
                 continue
             try:
-                items = list(function(*arguments))
+                with redirect_stdout(sys.stderr):
+                    items = list(function(*arguments))
             except (PluginError, KeyboardInterrupt):
                 raise
             except BaseException as error:  # SystemExit too
@@ -131,6 +152,13 @@ class Plugins:
 
     def commands(self) -> list[Any]:
         return [command for _, command in self.ask("apostil_commands")]
+
+    def given(self, hook: str, kind: type[T], of: str | None = None) -> Iterator[tuple[Plugin, T]]:
+        """As `ask`, each item being of its `kind`. Raises `PluginError` for one that is not, too."""
+        for plugin, item in self.ask(hook, of=of):
+            if not isinstance(item, kind):
+                raise PluginError(f"plugin {plugin.name}", f"{hook} gave a {type(item).__name__}, not a {kind.__name__}")
+            yield plugin, item
 
     def lexicons(self, language: str, idle: Collection[str] = ()) -> list[Lexicon]:
         """Words of `language` from all plugins that are not `idle`."""
@@ -161,9 +189,7 @@ class Plugins:
 
     def _by_name(self, hook: str, kind: type[T]) -> dict[str, tuple[Plugin, T]]:
         found: dict[str, tuple[Plugin, T]] = {}
-        for plugin, item in self.ask(hook):
-            if not isinstance(item, kind):
-                raise PluginError(f"plugin {plugin.name}", f"{hook} gave a {type(item).__name__}, not a {kind.__name__}")
+        for plugin, item in self.given(hook, kind):
             name: str = item.name  # type: ignore[attr-defined]
             if name in found:
                 raise PluginError(
@@ -173,6 +199,31 @@ class Plugins:
                 )
             found[name] = (plugin, item)
         return found
+
+
+def _loaded(plugin: Plugin, load: Callable[[], Any]) -> Any:
+    """What `load` returns. What it prints is no output; what takes too long is interrupted, unless it is ours."""
+    fence = Fence(None if plugin.builtin else LOADING)
+    fence.enter(plugin.name)
+    with redirect_stdout(sys.stderr), fence.watch():
+        return load()
+
+
+def _loader(point: EntryPoint) -> Callable[[], Any]:
+    """What imports the module of an entry point. It raises `PluginError` where its distribution needs a newer apostil."""
+
+    def load() -> Any:
+        needed = [found[1] for text in (point.dist and point.dist.requires) or () if (found := _NEEDED.match(text))]
+        own = version(DISTRIBUTION) if needed else ""
+        if newer := [text for text in needed if _numbers(text) > _numbers(own)]:
+            raise PluginError("", f"it needs apostil {newer[0]}, this is {own}")
+        return point.load()
+
+    return load
+
+
+def _numbers(release: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d{1,9}", release)]
 
 
 def _allowed(points: Iterable[EntryPoint]) -> list[tuple[EntryPoint, str, str]]:
@@ -186,7 +237,7 @@ def _allowed(points: Iterable[EntryPoint]) -> list[tuple[EntryPoint, str, str]]:
         dist = point.dist
         if id(dist) not in origins:
             origins[id(dist)] = (dist.name, dist.version) if dist else ("", "")
-        name, version = origins[id(dist)]
-        unique[point.name, point.value, name] = point, name, version
+        name, release = origins[id(dist)]
+        unique[point.name, point.value, name] = point, name, release
     ordered = sorted(unique.values(), key=lambda item: (item[1] != DISTRIBUTION, item[0].name, item[1]))
     return [item for item in ordered if names is None or item[1] == DISTRIBUTION or item[0].name in names]

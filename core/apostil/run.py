@@ -89,8 +89,12 @@ def export(
     with sink:
         writer = exporter.open(sink, labels)
         for item in annotated:
+            found = list(item.annotations)
             try:
                 writer.write(item)
+                if item.annotations != found:
+                    item.annotations = found
+                    item.problems.append(Problem(exporter.name, "changed what it was to write: put back", "state_changed"))
                 unkept += not _kept(item, exporter, sink)
             except ExportError as error:
                 where = "" if error.culprit == item.document.id else f"{error.culprit}: "

@@ -6,39 +6,41 @@ import json
 from typing import Any
 
 import attrs
+import click
 
+from apostil.annotators import Annotator
 from apostil.cli.tables import aligned
 from apostil.errors import PluginError
+from apostil.exporter import Exporter, Importer
 from apostil.plugins import Plugin, Plugins
+from apostil.reader import Reader
 
-_HOOKS = {
-    "annotator": "apostil_annotators",
-    "exporter": "apostil_exporters",
-    "importer": "apostil_importers",
-    "reader": "apostil_readers",
-    "command": "apostil_commands",
+_HOOKS: dict[str, tuple[str, type[Any]]] = {
+    "annotator": ("apostil_annotators", Annotator),
+    "exporter": ("apostil_exporters", Exporter),
+    "importer": ("apostil_importers", Importer),
+    "reader": ("apostil_readers", Reader),
+    "command": ("apostil_commands", click.Command),
 }
 
 
 def describe(plugins: Plugins) -> list[dict[str, Any]]:
     """One row a plugin, in loading order."""
-    gives: dict[str, dict[str, list[str]]] = {plugin.name: {} for plugin in plugins.loaded}
-    for kind, hook in _HOOKS.items():
-        try:
-            for plugin, item in plugins.ask(hook):
+    return [_row(plugin, _gives(plugins, plugin)) for plugin in plugins.loaded]
+
+
+def _gives(plugins: Plugins, plugin: Plugin) -> dict[str, list[str]]:
+    gives: dict[str, list[str]] = {}
+    try:
+        for kind, (hook, type_) in _HOOKS.items():
+            for _, item in plugins.given(hook, type_, of=plugin.name) if not plugin.error else ():
                 missing = item.extra.missing() if getattr(item, "extra", None) else ""
-                gives[plugin.name].setdefault(kind, []).append(f"{item.name} ({missing})" if missing else item.name)
+                gives.setdefault(kind, []).append(f"{item.name} ({missing})" if missing else item.name)
                 if settings := getattr(item, "settings", None):
-                    gives[plugin.name]["setting"] = [f"{item.name}.{field.name}" for field in attrs.fields(settings)]
-        except PluginError as error:
-            _blame(plugins, error)
-    return [_row(plugin, gives[plugin.name]) for plugin in plugins.loaded]
-
-
-def _blame(plugins: Plugins, error: PluginError) -> None:
-    for plugin in plugins.loaded:
-        if error.culprit == f"plugin {plugin.name}":
-            plugin.error = error.why
+                    gives["setting"] = [f"{item.name}.{field.name}" for field in attrs.fields(settings)]
+    except PluginError as error:
+        plugin.error = error.why
+    return gives
 
 
 def _row(plugin: Plugin, gives: dict[str, list[str]]) -> dict[str, Any]:
