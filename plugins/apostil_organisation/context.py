@@ -34,7 +34,7 @@ _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ 
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
-_AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,3}[ ][£$¥\x80]?\d")
+_AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
