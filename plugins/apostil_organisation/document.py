@@ -78,7 +78,7 @@ def _set(name: Name, evidence: set[str]) -> None:
             evidence.add("acronym-article")
     if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
         evidence.discard("match")
-    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade")):
+    if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade", "tail")):
         evidence.discard("two-words")
     if "headline" in evidence and "noun" in evidence:
         evidence.discard("headline")
