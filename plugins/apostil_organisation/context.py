@@ -88,7 +88,9 @@ class Context:
         words = left.replace("'", "' ").replace(",", " , ").rsplit(None, WORDS)[-WORDS:]
         for i in range(len(words) - 1, -1, -1):
             if words[i][-1] in _ENDS:
-                return words[i + 1 :]
+                if words[i][:-1] not in self.title:
+                    return words[i + 1 :]
+                words[i] = words[i][:-1]  # `Dr. Fabre`
         return words
 
     def left(self, words: list[str]) -> list[Told]:

@@ -55,6 +55,7 @@ class Cues:
     first_names: frozenset[str]
     places: frozenset[str]
     products: frozenset[str]
+    surnames: frozenset[str]
     forms: dict[str, str]
     """Kind of each legal form, written without full stops, as it is listed and in capitals."""
     capitals: dict[str, str] = field(factory=dict)
@@ -141,6 +142,8 @@ class Cues:
             found.append("person")
         elif len(words) == 1 and whole in self.first_names:
             found.append("first-name")
+        if whole in self.surnames:
+            found.append("surname")
         if whole in self.places:
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
@@ -168,4 +171,4 @@ def shape_of(words: list[str]) -> list[str]:
 def cues_of(words: Words) -> Cues:
     forms = {form.replace(".", ""): kind for form, kind in words["organisation_form"].items()}
     forms |= {form.upper(): kind for form, kind in forms.items()}
-    return Cues(words, words[NAMES], word_list("first_names"), word_list("places"), word_list("products"), forms)
+    return Cues(words, words[NAMES], word_list("first_names"), word_list("places"), word_list("products"), word_list("surnames"), forms)
