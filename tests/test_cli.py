@@ -275,6 +275,18 @@ def test_a_full_disk_is_one_line_and_no_trace(folder: Path) -> None:
     assert "No space left" in line
 
 
+@pytest.mark.parametrize("format", ["jsonl", "csv", "tsv", "conll", "html", "summary"])
+def test_a_reader_that_leaves_ends_the_run_in_silence(format: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Danone paie 3 M€ le 5 mai 2024.\n\n" * 2000, "utf-8")
+    command = [sys.executable, "-m", "apostil", "annotate", str(tmp_path / "a.txt"), "-l", "fr", "-t", format]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_a_closed_standard_output_is_one_line_and_no_trace(folder: Path) -> None:
     for command in ("annotate in/a.txt", "schema", "plugins"):
         ran = shell(f"{sys.executable} -m apostil {command} >&-", folder)

@@ -228,6 +228,33 @@ def test_the_settings_of_a_document_change_the_default():
     assert [a.value.value for d in (past, future) for a in ENGINE.annotate(d).annotations] == ["2024-05", "2025-05"]
 
 
+DATELINES = {
+    "Publié le 12 mars 2026 à 18h05\n\nIl a signé jeudi.": "fr",
+    "Le 12 mars 2026 à 18 h 05\n\nIl a signé jeudi.": "fr",
+    "12 mars 2026 - 18h05\n\nIl a signé jeudi.": "fr",
+    "12 mars 2026\n\nIl a signé jeudi.": "fr",
+    "Un titre\nPar Jeanne Morvan | Publié le 12/03/2026 à 18:05\nIl a signé jeudi.": "fr",
+    "LYON, 12 mars 2026 (AFP) – Il a signé jeudi.": "fr",
+    "LYON, 12 mars 2026, 18h05 – Il a signé jeudi.": "fr",
+    "Published 12 March 2026 10:30 GMT\n\nHe signed.": "en",
+    "Published: Mar 12, 2026 at 10:30 AM\n\nHe signed.": "en",
+    "By Anna Reeve, London, 12 March 2026\n\nHe signed.": "en",
+    "By Anna Reeve | 12 March 2026\n\nHe signed.": "en",
+}
+
+
+@pytest.mark.parametrize("text", DATELINES)
+def test_a_dateline_dates_the_document(text):
+    result = ENGINE.annotate(Document(text, language=DATELINES[text]))
+    assert result.document.reference_date == dt.date(2026, 3, 12)
+    assert all(a.value.value.startswith("2026-03-12") for a in result.annotations if a.text in ("jeudi", "12 mars 2026"))
+
+
+@pytest.mark.parametrize("text", ["12 mars 2026", "Le contrat du 12 mars 2026 est signé.", "Fait à Lyon, le 12 mars 2026\n"])
+def test_other_dates_do_not(text):
+    assert ENGINE.annotate(Document(text, language="fr")).document.reference_date is None
+
+
 def test_a_dateline_can_be_refused():
     text = "Publié le 12 mai 2025\n\nHier, le groupe a cédé."
     read = ENGINE.annotate(Document(text, language="fr"))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from apostil.extra import Extra
 from apostil.layer import Layer
@@ -69,6 +69,12 @@ class View:
     @property
     def reference_date(self) -> dt.date | None:
         return self.document.reference_date
+
+    def date_document(self, day: dt.date) -> None:
+        """Give the document the reference date that its own text tells, where nobody has given one: annotators that run later
+        see it, and the output says against what dates were resolved."""
+        if self.document.reference_date is None:
+            self.document = evolve(self.document, reference_date=day)
 
 
 _EMPTY: Layer[Any] = Layer([])

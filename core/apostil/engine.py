@@ -200,6 +200,8 @@ class Engine:
             check_values(kept, annotator)
         if view.rejected is not None and annotator.labels:
             frame.settled.turn_down(gathered(annotator, view, kept))
+        if view.document is not frame.run.result.document and isinstance(view.document.reference_date, dt.date):
+            frame.run.result.document = view.document
         self.fence.leave()
         if before and (changed := before.restore()):
             raise StateChanged(f"changed the {changed}, which all share: put back")

@@ -96,6 +96,8 @@ def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
     reference = view.reference_date
     if reference is None and settings.dateline:
         reference = grammar.datelines.reference(view, pieces)
+        if reference is not None:
+            view.date_document(reference)
     alone = view.first and _alone(view, grammar, pieces)
     prefer = 1 if alone and settings.prefer == "past" else PREFER[settings.prefer]
     return Timeline(reference, prefer, alone, settings.fiscal_start)

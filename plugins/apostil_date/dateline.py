@@ -3,42 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from apostil import View, Words
+from apostil import View, Words, pattern
 from apostil_date import reckoning
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 
 HEAD = 600
 """Characters from the start within which a dateline is looked for."""
+_AFTER = pattern(r"""
+    (?: [ ,|-]{0,4} \d{1,2} (?: : | [ ]?h[ ]? ) \d\d (?: [ ]? [ap]\.?m\.? (?!\w) )? (?: [ ] [a-z]{2,4} (?!\w) )? )?
+    (?: [ ,-]{0,3} \( [^()\n]{2,30} \) )?
+    [ .,]{0,3}
+""")
+"""What may follow the day: an hour with its zone, an agency in brackets."""
+_NAMES = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 class Datelines:
     """Patterns of one language for datelines: `Publié le 12 mai 2025`, `PARIS, 26 mai 2018 –`, a date alone on its line."""
 
     def __init__(self, words: Words) -> None:
+        self.bylines = frozenset(words["date_byline"])
+        """What begins a byline, and the small words in it."""
         self.published = backward(r"(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
 
     def reference(self, view: View, pieces: list[Piece]) -> dt.date | None:
         for piece in pieces:
             if piece.start > HEAD or not view.first:
                 return None
-            if piece.kind != "calendar" or piece.year is None or piece.month is None or piece.until is not None:
+            day = piece.of if piece.of is not None and piece.part_of_day else piece
+            if day.kind != "calendar" or day.year is None or day.month is None or day.until is not None:
                 continue
-            if self._is_dateline(view, piece) and reckoning.exists(piece.year, piece.month, piece.day or 1):
-                return dt.date(piece.year, piece.month, piece.day or 1)
+            told = self._is_dateline(view, day.start, piece.end, day.day is not None)
+            if told and reckoning.exists(day.year, day.month, day.day or 1):
+                return dt.date(day.year, day.month, day.day or 1)
         return None
 
-    def _is_dateline(self, view: View, piece: Piece) -> bool:
-        text, start, end = view.text, piece.start, piece.end
+    def _is_dateline(self, view: View, start: int, end: int, is_day: bool) -> bool:
+        text = view.text
         if self.published.match(view.folded, max(0, start - 30), start):
             return True
-        if piece.day is None:
+        if not is_day:
             return False
         line = text.rfind("\n", max(0, start - 60), start) + 1
         if line == 0 and start > 60:
             return False
-        before, after = text[line:start].strip(), text[end : end + 6].lstrip(" .,")
-        alone = not before or (before.rstrip(",( ").replace("-", "").isalpha() and len(before) < 30 and before[0].isupper())
-        stops = after[:1] in ("", "\n", "–", "—", "-", "|", "•")
-        return (alone and stops and line != 0) or (alone and bool(before) and after[:1] in ("–", "—", "-"))
+        before, rest = text[line:start].strip(), _AFTER.match(view.folded, end)
+        assert rest is not None  # all of it is optional
+        place = before.rstrip(",( ").replace("-", "").isalpha() and len(before) < 30 and before[0].isupper()
+        if before and not place and not self._is_byline(before):
+            return False
+        following = view.folded[rest.end() : rest.end() + 1]
+        if following == "-":
+            return bool(before) or line != 0
+        return following in ("", "\n", "|", "•") and (line != 0 or view.folded[rest.end() :].strip() != "")
+
+    def _is_byline(self, before: str) -> bool:
+        """`Par Jeanne Morvan |`, `By Anna Reeve, London,`: whose article it is, and where."""
+        names = _NAMES.findall(before)
+        led = bool(names) and names[0].lower() in self.bylines and len(names) < 9
+        return led and all(name[0].isupper() or name in self.bylines for name in names[1:])

@@ -198,9 +198,9 @@ class Units:
             before.kind, before.start, before.amount = "amount", hit.start, value.amount
         elif value.low and value.high:
             before.kind, before.start, before.amount, before.low = "amount", hit.start, value.high, value.low
-        if before.kind == "amount" and (placed := self.placed.match(folded, max(0, before.start - 16), before.start)):
-            if not self._preposed(folded, placed["placing"], placed.start()):
-                before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
+        placed = self.placed.match(folded, max(0, before.start - 16), before.start) if before.kind == "amount" else None
+        if placed and not self._preposed(folded, placed["placing"], placed.start()):
+            before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
         if before.kind and (every := self.every.match(folded, max(0, before.start - 12), before.start)):
             before.every, before.start = every["every"], every.start()
 

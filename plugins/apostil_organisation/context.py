@@ -77,7 +77,7 @@ class Context:
 
     def words_before(self, folded: str, start: int) -> list[str]:
         """The last words of the sentence before `start`, an elided one with its apostrophe, a comma as a word."""
-        if folded[start - 2 : start] in _STOPS or folded[start - 1 : start] in _LINES:
+        if folded[start - 1 : start] in _LINES or (folded[start - 2 : start] in _STOPS and not self._titled(folded, start - 2)):
             return []
         left = folded[start - LEFT if start > LEFT else 0 : start]
         if left.endswith(self.source):
@@ -92,6 +92,10 @@ class Context:
                     return words[i + 1 :]
                 words[i] = words[i][:-1]  # `Dr. Fabre`
         return words
+
+    def _titled(self, folded: str, end: int) -> bool:
+        """Whether the full stop at `end` is that of a title: `Dr. Fabre`."""
+        return folded[end] == "." and folded[folded.rfind(" ", max(0, end - 8), end) + 1 : end].lstrip() in self.title
 
     def left(self, words: list[str]) -> list[Told]:
         """Kinds of evidence that the words before a name give, each with the kind of organisation it tells."""

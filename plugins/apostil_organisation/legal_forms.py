@@ -1,4 +1,4 @@
-"""Legal forms that a run of capitals leaves out: after a comma, in small letters, after a bracket, a full stop, an adjective."""
+"""Legal forms that a run of capitals leaves out: after a comma, in small letters, after a bracket, a stop, an adjective."""
 
 from __future__ import annotations
 

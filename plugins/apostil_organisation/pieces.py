@@ -171,4 +171,6 @@ def shape_of(words: list[str]) -> list[str]:
 def cues_of(words: Words) -> Cues:
     forms = {form.replace(".", ""): kind for form, kind in words["organisation_form"].items()}
     forms |= {form.upper(): kind for form, kind in forms.items()}
-    return Cues(words, words[NAMES], word_list("first_names"), word_list("places"), word_list("products"), word_list("surnames"), forms)
+    return Cues(
+        words, words[NAMES], word_list("first_names"), word_list("places"), word_list("products"), word_list("surnames"), forms
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -97,4 +98,5 @@ def say(message: str) -> None:
 def _silence_stdout() -> None:
     """Whoever read our output is gone: what is still buffered must not raise again at exit."""
     if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(ValueError):  # closed already: nothing is buffered
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
