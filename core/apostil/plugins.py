@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -129,7 +129,7 @@ class Plugins:
             if plugin.error or function is None or not hasattr(function, f"{hookspecs.PROJECT}_impl"):
                 continue
             try:
-                with redirect_stdout(sys.stderr):
+                with _unheard(plugin):
                     items = list(function(*arguments))
             except (PluginError, KeyboardInterrupt):
                 raise
@@ -202,11 +202,18 @@ class Plugins:
 
 
 def _loaded(plugin: Plugin, load: Callable[[], Any]) -> Any:
-    """What `load` returns. What it prints is no output; what takes too long is interrupted, unless it is ours."""
-    fence = Fence(None if plugin.builtin else LOADING)
-    fence.enter(plugin.name)
-    with redirect_stdout(sys.stderr), fence.watch():
+    """What `load` returns, interrupted where it takes too long."""
+    if plugin.builtin:
         return load()
+    fence = Fence(LOADING)
+    fence.enter(plugin.name)
+    with _unheard(plugin), fence.watch():
+        return load()
+
+
+def _unheard(plugin: Plugin) -> AbstractContextManager[object]:
+    """Standard output is for annotations: while the block runs, what a stranger prints goes to standard error."""
+    return nullcontext() if plugin.builtin else redirect_stdout(sys.stderr)
 
 
 def _loader(point: EntryPoint) -> Callable[[], Any]:
