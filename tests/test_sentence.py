@@ -51,6 +51,10 @@ CASES = {
     "question marks and ellipses end sentences": ("Quoi ? Rien… Bien.", ["Quoi ?", "Rien…", "Bien."]),
     "a blank line ends all": ("Il doit 30 euros HT.\n\nLe reste suit.", ["Il doit 30 euros HT.", "Le reste suit."]),
     "so does a full stop after a price": ("Il doit 30 euros HT. Le reste suit.", ["Il doit 30 euros HT.", "Le reste suit."]),
+    "a day goes on in its month": (
+        "Il reste jusqu'au 31\nDécembre 2030. Il part.",
+        ["Il reste jusqu'au 31\nDécembre 2030.", "Il part."],
+    ),
     "two marks are one end": (
         "Il fonde En marche !. Elle rit ?! Ah…. Bien.",
         ["Il fonde En marche !.", "Elle rit ?!", "Ah….", "Bien."],
@@ -108,6 +112,12 @@ def test_sentences_know_their_heading(engine):
         "heading|Article 3 – Fin",
         "sentence|Article 3 – Fin",
     ]
+
+
+def test_a_byline_is_no_heading(engine):
+    text = "Par Jeanne Morvan | Publié le 3 mai\n\nIl part.\n\nLe prix\n\nIl paie."
+    found = engine.annotate(Document(text, language="fr")).annotations
+    assert [a.rule for a in found][1:] == ["sentence|", "heading|Le prix", "sentence|Le prix"]
 
 
 PIECES = [*".!?…:;,-–«»()#*1 ", "\n", "\n\n", "M.", "art.", "Le ", "Chat", "dort", "1. ", "Article 2", "B"]

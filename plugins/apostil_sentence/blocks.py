@@ -16,6 +16,9 @@ TITLE_LENGTH = 110
 """Characters; a line without final punctuation that is longer is no title."""
 SHORT_TITLE = 60
 """Characters; a longer numbered line that ends with a colon opens a list."""
+WRAPPED = 45
+"""Characters; one longer line that goes on in lower case is enough to tell that lines are wrapped."""
+_DAY = re.compile(r"(?:^|[ \u00a0])[0-3]?\d$")
 _FINAL = re.compile(r"""[.!?…]["»”’')\]*_\s]{0,6}$""")
 _OPEN_END = ",;:"
 _QUOTES = "\"»”’')]*_ \t\u00a0\u202f"
@@ -32,13 +35,27 @@ class Block:
 
 
 @define
+class Ends:
+    """What the words of a line tell of where it ends."""
+
+    unfinished: re.Pattern[str]
+    """A word after which no sentence ends, tried at the last word of a line."""
+    byline: re.Pattern[str]
+    """The beginning of a line that says who wrote, and when: no heading of what follows."""
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> Ends:
+        return cls(pattern(r"<<sentence_unfinished>> $", words), pattern(r"<<sentence_byline>> [ :]", words))
+
+
+@define
 class _Page:
     """The lines of a window, and what is known of how they are laid out."""
 
     text: str
     folded: str
     lines: list[Line]
-    unfinished: re.Pattern[str]
+    ends: Ends
     width: int
     """Length of the longest line that is seen to go on in the next; 0 where none does."""
 
@@ -50,14 +67,9 @@ class _Page:
         return self.text[line.start : line.end]
 
 
-def unfinished_words(words: Mapping[str, Any]) -> re.Pattern[str]:
-    """A word after which no sentence ends, tried at the last word of a line."""
-    return pattern(r"<<sentence_unfinished>> $", words)
-
-
-def blocks(text: str, folded: str, lines: list[Line], unfinished: re.Pattern[str]) -> Iterator[Block]:
+def blocks(text: str, folded: str, lines: list[Line], ends: Ends) -> Iterator[Block]:
     """`lines` grouped into blocks."""
-    page = _Page(text, folded, lines, unfinished, _width(text, lines))
+    page = _Page(text, folded, lines, ends, _width(text, lines))
     group: list[Line] = []
     for i, line in enumerate(lines):
         if group and not _continues(page, group, i):
@@ -69,18 +81,18 @@ def blocks(text: str, folded: str, lines: list[Line], unfinished: re.Pattern[str
 
 
 def _block(page: _Page, group: list[Line], following: Line | None) -> Block:
-    heading = all(is_heading(page.text, page.folded, line) for line in group)
+    heading = all(is_heading(page.text, page.folded, line) for line in group) and not _is_byline(page, group[0])
     return Block(group[0].start, group[-1].end, group, heading)
 
 
 def _width(text: str, lines: list[Line]) -> int:
-    """Two lines that go on in lower case are taken for a text whose lines are wrapped."""
+    """Two lines that go on in lower case, or a long one, are taken for a text whose lines are wrapped."""
     wrapped = [
         a.end - a.start
         for a, b in pairwise(lines)
         if b.gap == 1 and not b.marked and text[b.start].islower() and text[a.end - 1] not in ".;:!?"
     ]
-    return max(wrapped) if len(wrapped) > 1 else 0
+    return max(wrapped) if len(wrapped) > 1 or (wrapped and wrapped[0] >= WRAPPED) else 0
 
 
 def _continues(page: _Page, group: list[Line], i: int) -> bool:
@@ -101,6 +113,8 @@ def _continues(page: _Page, group: list[Line], i: int) -> bool:
         return False
     if text[line.start].islower():
         return line.gap == 1 or above.end - above.start > 40
+    if line.gap == 1 and above.body == above.start and _DAY.search(text, max(above.start, above.end - 3), above.end):
+        return True  # `until 31` over `December 2030`
     return line.gap == 1 and 0 < page.width <= above.end - above.start + _first_word(text, line) + 12
 
 
@@ -122,7 +136,13 @@ def _listed(page: _Page, above: Line, i: int) -> bool:
 
 def _unfinished(page: _Page, line: Line) -> bool:
     last_word = max(line.start, page.folded.rfind(" ", max(line.start, line.end - 24), line.end) + 1)
-    return page.unfinished.match(page.folded, last_word, line.end) is not None
+    return page.ends.unfinished.match(page.folded, last_word, line.end) is not None
+
+
+def _is_byline(page: _Page, line: Line) -> bool:
+    """`Par Jeanne Morvan | Publié le 3 mai`, `By Anna Reeve, London`."""
+    found = page.ends.byline.match(page.folded, line.start, line.end)
+    return found is not None and not page.text[found.end() : found.end() + 1].islower()
 
 
 def _first_word(text: str, line: Line) -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import define, field
 
 from apostil import Hit, View, Words, annotator, fold
-from apostil_sentence.blocks import Block, blocks, unfinished_words
+from apostil_sentence.blocks import Block, Ends, blocks
 from apostil_sentence.lines import Line, beginning, lines, regions
 from apostil_sentence.stops import Stops, ends
 
@@ -39,7 +39,7 @@ class Rules:
     """What is compiled once for a language."""
 
     begins: re.Pattern[str]
-    unfinished: re.Pattern[str]
+    ends: Ends
     sections: tuple[str, ...]
     """First words of headings, capitalised and in capitals."""
     words: tuple[str, ...]
@@ -71,9 +71,7 @@ class Outline:
 def setup(words: Words) -> Rules:
     firsts = words["sentence_section"]
     sections = (form for word in firsts for form in (word.capitalize(), word.upper()))
-    return Rules(
-        beginning(words), unfinished_words(words), tuple(sections), tuple(fold(word) for word in firsts), Stops.of(words)
-    )
+    return Rules(beginning(words), Ends.of(words), tuple(sections), tuple(fold(word) for word in firsts), Stops.of(words))
 
 
 @annotator("sentences", setup=setup)
@@ -86,7 +84,7 @@ def sentences(view: View, rules: Rules) -> list[Hit]:
             ends(view, region.start, region.end, region.start, rules.stops, found, outline.place("sentence"))
             continue
         found_lines = list(lines(view.text, view.folded, rules.begins, rules.words, region))
-        for block in blocks(view.text, view.folded, found_lines, rules.unfinished):
+        for block in blocks(view.text, view.folded, found_lines, rules.ends):
             if block.heading:
                 found.append(_heading(view, block, outline))
             else:
