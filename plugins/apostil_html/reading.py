@@ -9,19 +9,41 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import trafilatura
-from attrs import evolve
+from attrs import define, evolve
+from trafilatura.meta import reset_caches
 
 from apostil import Decoding, Document, InputError
-from apostil_html.tree import tree_of
+from apostil_html.tree import cleaned, tree_of
 
 LARGEST = 10_000_000
-"""Most bytes of a page: its tree takes many times as much, and of a longer run of text the parser under lxml drops the end."""
+"""Most bytes of a page: of a longer run of text the parser under lxml drops the end."""
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
 _DECLARED = 1_024
 """Bytes in which a page has to name its encoding, by the HTML standard."""
 _WINDOWS = {"iso8859-1", "ascii"}
 """Encodings whose name, by the HTML standard, means Windows-1252."""
 _SILENT = logging.NullHandler()
+
+
+KEPT = 1_000_000
+"""Bytes of pages of which trafilatura may remember lines: it keeps a thousand, however long they are."""
+
+
+@define
+class Caches:
+    """What trafilatura remembers of the pages it has seen."""
+
+    seen: int = 0
+
+    def see(self, size: int) -> None:
+        """Count a page of `size` bytes, and have all forgotten where that is enough."""
+        self.seen += size
+        if self.seen > KEPT:
+            reset_caches()
+            self.seen = 0
+
+
+_CACHES = Caches()
 
 
 def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document]:
@@ -32,7 +54,10 @@ def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document]:
     if len(data) > LARGEST:
         raise InputError(name, f"more than {LARGEST // 1_000_000} MB of HTML: split it, or convert it to text")
     source, replaced = evolve(decoding, encoding=_encoding(data, decoding)).decode(data, name)
-    text = _main(source, name)
+    page = cleaned(source)
+    del data, source  # each as large as the page
+    text = _main(page, name)
+    _CACHES.see(len(page))
     yield Document(text, metadata={"paragraphs": list(_paragraphs(text))}, replaced=replaced)
 
 
@@ -50,13 +75,16 @@ def _encoding(data: bytes, decoding: Decoding) -> str:
     return "cp1252" if found in _WINDOWS else found
 
 
-def _main(source: str, name: str) -> str:
+def _main(page: bytes, name: str) -> str:
     """What the page says; of one that is no article, all its text."""
-    tree = tree_of(source, name)
+    tree = tree_of(page, name)
     if tree is None:
         return ""
     found = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True)
-    return str(found or trafilatura.html2txt(tree_of(source, name)))  # the first tree is spent
+    if not found:
+        del tree  # it is spent
+        found = trafilatura.html2txt(tree_of(page, name))
+    return str(found)
 
 
 def _paragraphs(text: str) -> Iterator[list[int]]:

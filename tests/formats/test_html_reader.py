@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from conftest import Command
 
 pytest.importorskip("trafilatura")
 pytest.importorskip("lxml_html_clean")
+
+from trafilatura import utils
 
 from apostil_html.reading import read
 
@@ -97,10 +102,18 @@ def test_nothing_is_fetched_and_no_entity_is_expanded(monkeypatch: pytest.Monkey
     assert len(only(ARTICLE.replace("<!DOCTYPE html>", start).replace("<h1>", f"{links}<h1>&h;")).text) < 1_000
 
 
+HEAVY = "would take more than 170 MB of memory: split it, or convert it to text"
 HOSTILE = {
-    "is deeply nested": ("<html><body>" + "<div>" * 100_000 + "5 euros", "250 in one another"),
-    "is nested as deep as the parser drops the rest": ("<html><body>" + "<b>" * 260 + "5 euros", "250 in one another"),
-    "has too many elements": ("<html><body>" + "<p></p>" * 160_000, "more than 150,000 elements"),
+    "is deeply nested": ("<html><body>" + "<div>" * 100_000 + "5 euros", "250 elements in one another"),
+    "is nested as deep as the parser drops the rest": ("<html><body>" + "<b>" * 260 + "5 euros", "250 elements in one another"),
+    "has too many elements": ("<html><body>" + "<p></p>" * 95_000, HEAVY),
+    "has too many attributes": ("<html><body>" + "<p a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8></p>" * 15_000, HEAVY),
+    "has too much text": ("<html><body><p>" + "a b " * 900_000, HEAVY),
+    "has too many lines": ("<html><body><pre>" + "\n" * 1_160_000, HEAVY),
+    "has too much of an article in JSON": (
+        '<script type="application/ld+json">{"articleBody": "' + "a b " * 900_000 + '"}</script>',
+        HEAVY,
+    ),
     "has a tag with many attributes": ("<html><p " + " ".join(f"a{n}" for n in range(9_000)) + ">x", "1,000 attributes"),
     "has a tag with very many": ("<html><p " + " ".join(f"a{n}='>'" for n in range(200_000)) + ">x", "10,000 attributes"),
     "is too large": ("x" * 10_000_001, "more than 10 MB of HTML"),
@@ -113,6 +126,34 @@ def test_a_hostile_page_is_refused_in_one_line(kind: str, capfd: pytest.CaptureF
     with pytest.raises(InputError, match=rf"a\.html: .*{why}"):
         only(data)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8>x</p>" * 14_800,
+        "<table>" + "<tr><td>The price is</td><td>5 EUR</td></tr>" * 24_000 + "</table>",
+        "<p>😀" + "The price is 5 EUR. " * 176_000 + "</p>",
+        "<pre>" + "a\n" * 860_000 + "</pre>",
+    ],
+    ids=["attributes", "table", "text", "lines"],
+)
+def test_the_dearest_pages_that_are_read_take_no_more_than_300_mib(tmp_path: Path, page: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><article>{page}</article></body></html>", "utf-8")
+    words = ["annotate", tmp_path / "a.html", "-l", "fr", "--only", "percentage", "-o", tmp_path / "a.jsonl"]
+    process = subprocess.Popen([sys.executable, "-m", "apostil", *words])
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert (process.returncode, usage.ru_maxrss // 1024 < 300) == (0, True), usage.ru_maxrss
+
+
+def test_page_after_page_takes_no_more_memory() -> None:
+    """Else a thousand lines are remembered, however long."""
+    kept = []
+    for number in range(4):
+        only(f"<html><body><p>{number} {'Le prix est de 5 euros. ' * 42_000}</p></body></html>")
+        kept.append(sum(cache.cache_info().currsize for cache in (utils.trim, utils.line_processing)))
+    assert kept == [0] * 4
 
 
 def test_a_long_run_of_text_is_read_to_its_end() -> None:
