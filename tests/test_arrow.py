@@ -227,3 +227,8 @@ def test_the_command_runs_spark_on_files_and_on_parquet(
 def test_what_spark_does_not_do_is_refused(apostil: Command, words: tuple[str, ...], why: str) -> None:
     ran = apostil("annotate", "a.parquet", "--engine", "spark", *words)
     assert (ran.returncode, ran.err) == (2, f"apostil: {why}\n")
+
+
+def test_a_master_is_of_spark(apostil: Command) -> None:
+    ran = apostil("annotate", "-", "--master", "local[2]")
+    assert (ran.returncode, ran.err) == (2, "apostil: --master: is of Spark: give --engine spark, too\n")

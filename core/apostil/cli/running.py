@@ -65,6 +65,8 @@ class Call:
     def annotate(self) -> int:
         """Annotate all inputs; the exit status."""
         given, plugins = self.given, self.engine.plugins
+        if given["master"]:
+            raise InputError("--master", "is of Spark: give --engine spark, too")
         if given["profile"] and given["jobs"]:
             raise InputError("--profile", "measures one process: leave out -j")
         exporter = exporter_named(plugins, given["format"] or format_of(given["output"], plugins))
