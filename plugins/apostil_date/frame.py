@@ -1,21 +1,17 @@
-"""The words around a piece: part of a period, determiner, what bounds it, the tense."""
+"""The words around a piece: part of a period, determiner, what bounds it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from apostil import View, Words, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
+from apostil_date.tense import Tense
 
 BACK = 44
 """Characters read before a piece."""
-SENTENCE = 120
-"""Characters read on each side for the tense."""
-FAR = 10_000
-NEAR = 14
-"""Characters between a date and a word such as `by` that makes it future."""
 
 
 class Frames:
@@ -56,15 +52,7 @@ class Frames:
         self.fused = folded_set(words, "date_fused")
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
-        self.past_words, self.be = folded_set(words, "date_past_word"), folded_set(words, "date_be")
-        self.future_ends, self.past_ends = tuple(words["date_future_end"]), tuple(words["date_past_end"])
-        self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
-        self.future_words = folded_set(words, "date_future_word")
-        self.clause_links = folded_set(words, "date_clause_link")
-        self.near_words = folded_set(words, "date_future_near")
-        self.past_verbs, self.past_verb_ends = folded_set(words, "date_past_verb"), tuple(words["date_past_verb_end"])
-        self.no_past_verbs, self.no_past_after = folded_set(words, "date_no_past_verb"), folded_set(words, "date_no_past_after")
-        self.no_future_after = folded_set(words, "date_no_future_after")
+        self.tense = Tense(words)
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
@@ -91,7 +79,7 @@ class Frames:
                 self._determiner(folded, p)
             self._mod(folded, p)
         if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
-            self._tense(folded, p)
+            self.tense.tell(folded, p)
         return True
 
     def _told(self, p: Piece, known: bool) -> bool:
@@ -171,66 +159,3 @@ class Frames:
         p.mod = mod
         if side := self.sides.get(found["mod"]):
             p.prefer = 2 * side
-
-    def _tense(self, folded: str, p: Piece) -> None:
-        """Which side of the reference the nearest verb or word of time in the sentence puts `p` on."""
-        low, high = max(0, p.start - SENTENCE), min(len(folded), p.end + SENTENCE)
-        low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
-        stop = folded.find(". ", p.end, high)
-        before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
-        before.reverse()
-        near, far = self._cues(before, -1), self._cues(after, 1)
-        if after and after[0] in self.clause_links and min(near) < FAR:
-            far = FAR, FAR  # `met on Friday and will …`: what follows is another verb's
-        ahead, back = (min(pair) for pair in zip(near, far, strict=True))
-        if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.future_words:
-            back = FAR if self._to_come(folded[low : done.start()].split()[-2:]) else 0
-        if min(ahead, back) > SENTENCE:
-            return
-        p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
-        if p.weekday is not None and p.day is None and ahead > 40:
-            p.prefer = -1
-        if p.until is not None:
-            p.until.prefer = p.prefer
-
-    def _cues(self, words: list[str], step: int) -> tuple[int, int]:
-        """Characters to the nearest sign of the future and of the past among `words`, which lead away from the date.
-
-        `step` is -1 where `words` are read backwards: then the participle of `est mort` comes before its verb.
-        """
-        ahead = back = FAR
-        distance, last = 0, ""
-        for i, raw in enumerate(words):
-            word = raw.strip(",;:()\"'")
-            participle = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
-            previous = words[i - step] if 0 <= i - step < len(words) else ""
-            if (
-                ahead == FAR
-                and previous not in self.no_future_after
-                and (self._to_come((word, f"{previous} {word}")) or (step < 0 and distance < NEAR and word in self.near_words))
-            ):
-                ahead = distance
-            if back == FAR and (
-                word in self.past_words
-                or (word in self.be and participle.endswith(self.past_ends))
-                or self._is_past_verb(word, previous, last if step < 0 else participle)
-            ):
-                back = distance
-            if ahead < FAR and back < FAR:
-                break
-            distance, last = distance + len(raw) + 1, word
-        return ahead, back
-
-    def _to_come(self, words: Iterable[str]) -> bool:
-        """Whether one of `words` is a sign of the future: a word of the list, or a verb by its ending (`rouvrira`)."""
-        return any(w in self.future_words or (len(w) > 3 and " " not in w and w.endswith(self.future_ends)) for w in words)
-
-    def _is_past_verb(self, word: str, previous: str, following: str) -> bool:
-        """Whether `word` is a past tense (`cut`, `raised`), and not `to cut`, `is set`, `a rate cut`."""
-        verb = word in self.past_verbs or (
-            len(word) > 4
-            and word.endswith(self.past_verb_ends)
-            and word not in self.no_past_verbs
-            and word not in self.future_words
-        )
-        return verb and following != "by" and previous not in self.no_past_after and previous[-2:] != "'s"
