@@ -280,7 +280,8 @@ def test_a_reader_that_leaves_ends_the_run_in_silence(format: str, tmp_path: Pat
     (tmp_path / "a.txt").write_text("Danone paie 3 M€ le 5 mai 2024.\n\n" * 2000, "utf-8")
     command = [sys.executable, "-m", "apostil", "annotate", str(tmp_path / "a.txt"), "-l", "fr", "-t", format]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         process.stdout.read(1)
         process.stdout.close()
         assert process.stderr.read() == b""
@@ -397,8 +398,25 @@ def test_a_date_of_toml_is_a_date(apostil: Command, folder: Path) -> None:
 
 def test_export_writes_what_annotate_writes(apostil: Command, folder: Path) -> None:
     apostil("annotate", "in", "-o", "out")
-    for format_ in ("csv", "summary"):
+    for format_ in ("csv", "summary", "conll"):
         assert apostil("export", "out", "-t", format_).out == apostil("annotate", "in", "-t", format_).out
+
+
+def test_export_declares_the_labels_of_the_annotators_that_ran_and_those_that_are_there(apostil: Command, folder: Path) -> None:
+    def columns(*files: str) -> list[str]:
+        head = apostil("export", *files, "-t", "conll").out.partition("\n")[0]
+        return [word.removeprefix("APOSTIL:") for word in head.split()[7:]]
+
+    apostil("annotate", "in/a.txt", "-o", "all.json")
+    apostil("annotate", "in/a.txt", "--only", "money", "-o", "money.json")
+    default = ["clause", "date", "money", "organisation", "percentage"]
+    assert (columns("all.json"), columns("money.json")) == (default, ["money"])
+    told = json.loads((folder / "all.json").read_text("utf-8"))
+    told["annotators"], told["annotations"][0]["label"] = {}, "spacy_organisation"
+    (folder / "hand.json").write_text(json.dumps(told), "utf-8")
+    assert columns("hand.json") == [*default, "spacy_organisation"]
+    (folder / "bad.json").write_text("{", "utf-8")
+    assert columns("money.json", "bad.json") == ["money"]
 
 
 def test_export_finds_the_text_and_says_where_it_looked_when_it_does_not(apostil: Command, folder: Path) -> None:

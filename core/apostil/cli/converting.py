@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from apostil.cli import say
+from apostil.cli.declaring import labels_told
 from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
@@ -32,7 +33,8 @@ def convert(given: dict[str, Any]) -> int:
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
     with _texts(plugins, given) as texts:
-        outcome = export(_recovered(files, texts, need_text), exporter, sink, plugins.labels())
+        labels = labels_told((data for file in files for _, data in _objects(file)), plugins)
+        outcome = export(_recovered(files, texts, need_text), exporter, sink, labels)
     return report(outcome, [], False, given["quiet"])
 
 
