@@ -23,6 +23,7 @@ from apostil import (
     View,
     annotator,
 )
+from apostil.evidence import hits_between
 from conftest import SEED_FILES, Command, engine_of
 
 TEXT = "Un accord d'exclusivité de 18 mois lie Microsoft à la société Zorbalux. Martin Dupont signe."
@@ -173,3 +174,42 @@ def test_the_command_shows_who_why_and_what_lost(apostil: Command, tmp_path: Pat
     at = apostil("explain", "x.txt", "-l", "fr", "--at", str(TEXT.index("Dupont"))).out
     assert "  no organisation: canonical Martin Dupont\n  turned down by organisation: its evidence weighs -" in at
     assert "  evidence: " in at
+
+
+def test_where_nothing_is_annotated_the_command_says_so_and_what_was_seen(apostil: Command, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Bonjour.\nLa facture est en retard.\n", "utf-8")
+    ran = apostil("explain", "x.txt", "-l", "fr", "--at", "20")
+    assert ran.returncode == 0
+    first, line, mark, *seen = ran.out.splitlines()
+    assert (first, line) == ("nothing annotated at 20", "     20 La facture est en retard.")
+    assert mark.index("^") == line.index("La") + 11
+    assert "  saw clause_cue 12-19 'facture' pay_verb" in seen
+    assert not any("Bonjour" in line for line in seen)
+    assert apostil("explain", "x.txt", "-l", "fr", "--label", "money").out == "nothing annotated\n"
+    for at in ("35", "-1"):
+        ran = apostil("explain", "x.txt", "--at", at)
+        assert (ran.returncode, ran.out) == (2, "")
+        assert ran.err == f"apostil: x.txt: --at {at} is outside of its text of 35 characters\n"
+
+
+def test_hits_of_later_windows_are_told_where_they_are() -> None:
+    text = "a b\n\n" * 20_000 + " rouge, rouge?"
+    annotated = engine_of(colour, lexicons=[RED], keep_losers=True).annotate(Document(text))
+    assert len(annotated.layers) > 1
+    assert [text[e.start : e.end] for e in hits_between(annotated.layers, 0, len(text))] == ["rouge", "rouge"]
+    assert not engine_of(colour, lexicons=[RED]).annotate(Document(text)).layers
+
+
+def test_a_row_of_a_list_is_told_without_its_empty_cells() -> None:
+    rows = Lexicon("red", {"rouge": ["Rouge", "company", "", ""], "vif": ["V" * 99, "company", "", ""]})
+    annotated = engine_of(colour, lexicons=[rows], keep_losers=True).annotate(Document("rouge vif"))
+    assert [e.detail for e in hits_between(annotated.layers, 0, 9)] == ["Rouge, company", "V" * 99 + ",…"]
+
+
+def test_the_command_runs_what_annotate_runs(apostil: Command, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Zorbex verse 3 M€.", "utf-8")
+    (tmp_path / "ours.csv").write_text("name\nZorbex\n", "utf-8")
+    ours = apostil("explain", "x.txt", "-l", "fr", "--lexicon", "ours.csv", "--only", "organisation").out
+    assert "T1 organisation: canonical Zorbex" in ours
+    assert "money:" not in ours
+    assert "money:" not in apostil("explain", "x.txt", "-l", "fr", "--without", "money").out

@@ -1,8 +1,9 @@
-"""What a run that explains gathers without an annotator's help: the hits near a span of the layers that it looked at."""
+"""What a run that explains gathers without an annotator's help: the hits near a span of the layers that it looked at, and
+the layers themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -11,7 +12,7 @@ import msgspec
 from apostil.annotators import Annotator, View
 from apostil.border import check_values, checked
 from apostil.layer import Layer
-from apostil.model import Annotation, Evidence, Lost
+from apostil.model import Annotation, Evidence, Hit, Lost
 
 BESIDE = 25
 """Characters before and after an annotation in which hits are shown."""
@@ -47,16 +48,34 @@ def _add_hits(annotations: Iterable[Annotation], layers: Asked) -> None:
     for a in annotations:
         for name in layers.names:
             near = layers[name].inside(max(0, a.start - BESIDE), a.end + BESIDE) if name in layers else []
-            hits = [Evidence(name, _detail(hit.value), None, hit.start, hit.end) for hit in near[:MOST]]
-            a.evidence = [*(a.evidence or ()), *hits]
+            a.evidence = [*(a.evidence or ()), *_told(name, near, 0)]
+
+
+def hits_between(windows: Iterable[tuple[int, Mapping[str, Layer[Any]]]], start: int, end: int) -> list[Evidence]:
+    """The hits of all layers between two offsets of a document, given its windows: where each starts, and the layers over it.
+    Annotations, which are layers too, stand for themselves."""
+    found: list[Evidence] = []
+    for place, layers in windows:
+        for name, layer in layers.items():
+            if layer and isinstance(layer[0], Hit):
+                found += _told(name, layer.inside(start - place, end - place), place)
+    return found
+
+
+def _told(name: str, hits: Sequence[Any], place: int) -> list[Evidence]:
+    """Hits of one layer as evidence, in a window that starts at `place`."""
+    return [Evidence(name, _detail(hit.value), None, place + hit.start, place + hit.end) for hit in hits[:MOST]]
 
 
 def _detail(value: Any) -> str:
-    """A payload in a few words: the fields of an object that are set, nothing for a mere presence."""
+    """A payload in a few words: the fields of an object that are set, the cells of a row that are filled, nothing for a mere
+    presence."""
     if value is None or value is True:
         return ""
     if isinstance(value, msgspec.Struct) or attrs.has(type(value)):
         names = [a.name for a in attrs.fields(type(value))] if attrs.has(type(value)) else value.__struct_fields__
         fields = ((name, getattr(value, name)) for name in names)
-        return ", ".join(f"{name} {field}" for name, field in fields if field not in (None, "", 0, False))[:_LONGEST]
-    return str(value)[:_LONGEST]
+        told = ", ".join(f"{name} {field}" for name, field in fields if field not in (None, "", 0, False))
+    else:
+        told = ", ".join(str(part) for part in value if part) if isinstance(value, (list, tuple)) else str(value)
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"

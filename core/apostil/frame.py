@@ -81,6 +81,8 @@ class Frame:
                     evidence.move(self.start)
         self.run.result.annotations += annotations
         self.run.result.losers += losers
+        if self.explains:
+            self.run.result.layers.append((self.start, self.layers))
 
 
 def blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document | Annotated]]:

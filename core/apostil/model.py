@@ -137,6 +137,8 @@ class Annotated:
     annotators: dict[str, str] = field(factory=dict)
     """Version by name of every annotator that ran."""
     losers: list[Lost] = field(factory=list)
+    layers: list[tuple[int, Mapping[str, Any]]] = field(factory=list, repr=False)
+    """Where a run explains, the layers over each window of the text, with its start; positions are those of the window."""
     sha256: str = ""
     length: int = 0
     """Hash and length of the text as a file says them, where the annotations were read from one without the text."""

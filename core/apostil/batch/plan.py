@@ -53,8 +53,8 @@ class Plan(msgspec.Struct, kw_only=True):
     offset_unit: str = CODEPOINT
     limits: Limits = Limits()
 
-    def engine(self) -> Engine:
-        """The engine. Raises `PluginError`."""
+    def engine(self, keep_losers: bool = False) -> Engine:
+        """The engine, as `Engine` takes `keep_losers`. Raises `PluginError`."""
         without = {*self.without}
         plugins = Plugins.discover(without=without, skip_broken=self.skip_broken)
         known = plugins.annotators().keys()
@@ -66,6 +66,7 @@ class Plan(msgspec.Struct, kw_only=True):
             without=without & known,
             language=self.language,
             reference_date=self.reference_date,
+            keep_losers=keep_losers,
             settings=parsed(self.set, {"prefer": self.prefer}, plugins),
             lexicons=[lexicon for file in self.lexicons for lexicon in plugins.lexicon_file(Path(file))],
             confidence=Calibration.read(Path(self.confidence)) if self.confidence else None,

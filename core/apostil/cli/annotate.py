@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from typing import Any
 
@@ -23,12 +22,7 @@ def _jobs(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-t", "--format", metavar="FORMAT", help="Output format; `apostil plugins` lists them. [json to -o, else jsonl]")
 @options.output
-@click.option("-l", "--language", default="auto", show_default=True, help="fr, en, auto, or that of a language pack.")
-@click.option("-d", "--date", type=click.DateTime(["%Y-%m-%d"]), help="Reference date, for `yesterday` or `in March`.")
-@click.option("--only", multiple=True, metavar="NAME", help="Run this annotator, and those it requires. Repeatable.")
-@click.option("--without", multiple=True, metavar="NAME", help="Leave out this annotator or plugin. Repeatable.")
-@click.option("--lexicon", multiple=True, metavar="FILE", help="More words, as names of organisations in a .csv. Repeatable.")
-@options.settings
+@options.annotating
 @click.option("--confidence", metavar="FILE", help="Set confidence as `apostil evaluate --calibrate FILE` measured it.")
 @options.reading
 @options.with_text
@@ -55,7 +49,6 @@ def command(**given: Any) -> int:
     """Annotate documents: files, folders, globs, or - for standard input (a text, or JSON Lines)."""
     from apostil.cli.running import Call
 
-    given["date"] = given["date"].date() if isinstance(given["date"], dt.datetime) else None
     call = Call.of(given)
     if given["engine"] == "spark":
         from apostil.cli.clustering import annotate

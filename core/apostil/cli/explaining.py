@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from apostil.cli.running import decoding_of, inputs_of, report_broken, settings_given
-from apostil.engine import Engine
+from apostil.cli.running import decoding_of, inputs_of, plan_of, report_broken
 from apostil.errors import InputError, PluginError, printable
+from apostil.evidence import hits_between
 from apostil.model import Annotated, Annotation, Evidence, Lost
-from apostil.plugins import Plugin, Plugins
+from apostil.plugins import Plugin
 
 WIDTH = 100
 """Characters of a line shown around an annotation."""
@@ -21,49 +21,57 @@ QUOTE = 60
 
 def explain(given: dict[str, Any]) -> int:
     """`explain`: 0, or 1 where there were problems."""
-    plugins = Plugins.discover(skip_broken=given["skip_broken"])
-    report_broken(plugins)
-    date = given["date"].date() if given["date"] else None
-    settings = settings_given(plugins, given)
-    engine = Engine(plugins, language=given["language"], reference_date=date, keep_losers=True, settings=settings)
+    engine, at = plan_of(given).engine(keep_losers=True), given["at"]
+    report_broken(engine.plugins)
     if given["label"] not in (None, *engine.labels):
         raise PluginError(f"label {given['label']!r}", f"unknown; there are {', '.join(sorted(engine.labels))}")
     givers = {annotator.name: plugin for plugin, annotator in engine.annotators}
-    inputs = inputs_of(plugins, [given["file"]], decoding_of(given), None)
-    problems = 0
+    inputs = inputs_of(engine.plugins, [given["file"]], decoding_of(given), None)
+    problems = longest = 0
     for document in inputs.documents():
         if isinstance(document, Annotated):
             raise InputError(document.document.id, document.problems[0].message)
         annotated = engine.annotate(document)
         problems += len(annotated.problems)
-        for line in lines(annotated, givers, given["at"], given["label"]):
+        longest = max(longest, len(document.text))
+        for line in lines(annotated, givers, at, given["label"]):
             click.echo(line)
+    if at is not None and not 0 <= at < longest:
+        raise InputError(given["file"], f"--at {at} is outside of its text of {longest} characters")
     return 1 if problems else 0
 
 
 def lines(annotated: Annotated, givers: dict[str, Plugin], at: int | None, label: str | None) -> Iterator[str]:
     """Explanation of the annotations of `annotated` that hold the code point `at` and have `label`, where these are given.
 
-    With `at` also of what was turned down there: of a whole text it would be more than anybody reads.
+    With `at` also of what was turned down there and, where nothing is annotated, of what was seen in the line: of a whole text
+    it would be more than anybody reads.
     """
     text = annotated.document.text
     losers: dict[int, list[Lost]] = {}
     for lost in annotated.losers:
         losers.setdefault(id(lost.to), []).append(lost)
-    for a in annotated.annotations:
-        if _wanted(a, at, label):
-            yield from _marked(text, a)
-            yield f"  {a.id} {a.label}: {_value(a)}"
-            yield from _set_by(annotated, givers[a.annotator], a)
-            yield from _because(text, a.evidence or [])
-            for lost in losers.get(id(a), ()):
-                loser = lost.annotation
-                yield f"  lost to it: {loser.start}-{loser.end} {_quoted(loser.text)}, rule {loser.rule}: {lost.why}"
-            yield ""
+    shown = [a for a in annotated.annotations if _wanted(a, at, label)]
+    for a in shown:
+        yield from _marked(text, a.start, a.end)
+        yield f"  {a.id} {a.label}: {_value(a)}"
+        yield from _set_by(annotated, givers[a.annotator], a)
+        yield from _because(text, a.evidence or [])
+        for lost in losers.get(id(a), ()):
+            loser = lost.annotation
+            yield f"  lost to it: {loser.start}-{loser.end} {_quoted(loser.text)}, rule {loser.rule}: {lost.why}"
+        yield ""
+    if not shown and at is None:
+        yield "nothing annotated"
+    elif not shown and at is not None and 0 <= at < len(text):
+        yield f"nothing annotated at {at}"
+        yield from _marked(text, at, at + 1)
+        yield from _because(text, hits_between(annotated.layers, *_line(text, at)))
+        yield ""
     stayed = set(map(id, annotated.annotations))
     for lost in annotated.losers if at is not None else ():
         if id(lost.to) not in stayed and _wanted(lost.annotation, at, label):
-            yield from _marked(text, lost.annotation)
+            yield from _marked(text, lost.annotation.start, lost.annotation.end)
             yield f"  no {lost.annotation.label}: {_value(lost.annotation)}"
             yield f"  turned down by {lost.annotation.annotator}: {printable(str(lost.why))}"
             yield from _because(text, lost.annotation.evidence or [])
@@ -103,12 +111,17 @@ def _quoted(text: str) -> str:
     return printable(repr(text if len(text) <= QUOTE else f"{text[:QUOTE]}…"))
 
 
-def _marked(text: str, a: Annotation) -> Iterator[str]:
-    """The line that holds the start of `a`, cut to `WIDTH`, and a line that marks the annotation."""
-    start = max(text.rfind("\n", 0, a.start) + 1, a.start - WIDTH // 3)
-    end = text.find("\n", a.start)
-    end = min(len(text) if end < 0 else end, start + WIDTH)
+def _line(text: str, at: int) -> tuple[int, int]:
+    """Where the line that holds `at` begins and ends, cut to `WIDTH`."""
+    start = max(text.rfind("\n", 0, at) + 1, at - WIDTH // 3)
+    end = text.find("\n", at)
+    return start, min(len(text) if end < 0 else end, start + WIDTH)
+
+
+def _marked(text: str, first: int, after: int) -> Iterator[str]:
+    """The line that holds `first`, and one that marks from there to `after`."""
+    start, end = _line(text, first)
     shown = "".join(c if c.isprintable() else "·" for c in text[start:end])
-    place = f"{a.start:>7} "
+    place = f"{first:>7} "
     yield f"{place}{shown}"
-    yield " " * (len(place) + a.start - start) + "^" * max(1, min(a.end, end) - a.start)
+    yield " " * (len(place) + first - start) + "^" * max(1, min(after, end) - first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,13 +23,41 @@ offsets = click.option(
 skip_broken = click.option("--skip-broken", is_flag=True, help="Go on without plugins that cannot be loaded.")
 
 
-def settings(command: C) -> C:
-    """Options that change annotators."""
-    command = click.option(
+def _day(context: click.Context, option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+    return value.date() if value else None
+
+
+_ANNOTATING = (
+    click.option("-l", "--language", default="auto", show_default=True, help="fr, en, auto, or that of a language pack."),
+    click.option(
+        "-d",
+        "--date",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_day,
+        help="Reference date, for `yesterday` or `in March`.",
+    ),
+    click.option("--only", multiple=True, metavar="NAME", help="Run this annotator, and those it requires. Repeatable."),
+    click.option("--without", multiple=True, metavar="NAME", help="Leave out this annotator or plugin. Repeatable."),
+    click.option(
+        "--lexicon", multiple=True, metavar="FILE", help="More words, as names of organisations in a .csv. Repeatable."
+    ),
+    click.option(
+        "--set",
+        multiple=True,
+        metavar="ANNOTATOR.NAME=VALUE",
+        help="Setting of an annotator; `apostil plugins` lists them. Repeatable.",
+    ),
+    click.option(
         "--prefer", type=click.Choice(["past", "future", "nearest"]), help="Where a date lies that does not say its year."
-    )(command)
-    help = "Setting of an annotator; `apostil plugins` lists them. Repeatable."
-    return click.option("--set", multiple=True, metavar="ANNOTATOR.NAME=VALUE", help=help)(command)
+    ),
+)
+
+
+def annotating(command: C) -> C:
+    """Options of what annotates, and how: all that the annotations of a document depend on but its confidence."""
+    for option in reversed(_ANNOTATING):
+        command = option(command)
+    return command
 
 
 def reading(command: C) -> C:

@@ -27,7 +27,6 @@ from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
 from apostil.run import Outcome, sink_for
-from apostil.settings import Given, parsed
 
 SHOWN = 10
 """Skipped files and problems named on the terminal; `-v` names all."""
@@ -44,16 +43,9 @@ class Call:
     @classmethod
     def of(cls, given: dict[str, Any]) -> Call:
         """Load plugins and compile the engine. Raises `PluginError`."""
-        plan = Plan(
-            only=list(given["only"]),
-            without=list(given["without"]),
-            language=given["language"],
-            reference_date=given["date"],
-            set=list(given["set"]),
-            prefer=given["prefer"],
-            lexicons=[os.path.abspath(file) for file in given["lexicon"]],
+        plan = plan_of(
+            given,
             confidence=os.path.abspath(given["confidence"]) if given["confidence"] else None,
-            skip_broken=given["skip_broken"],
             with_text=given["with_text"],
             offset_unit=given["offsets"],
             limits=Limits(given["timeout"], given["memory"], given["error_budget"]),
@@ -89,9 +81,19 @@ class Call:
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
 
 
-def settings_given(plugins: Plugins, given: dict[str, Any]) -> Given:
-    """Settings of the options `--set` and `--prefer`."""
-    return parsed(given["set"], {"prefer": given["prefer"]}, plugins)
+def plan_of(given: dict[str, Any], **more: Any) -> Plan:
+    """The plan of the options of what annotates, and of `more`."""
+    return Plan(
+        only=list(given["only"]),
+        without=list(given["without"]),
+        language=given["language"],
+        reference_date=given["date"],
+        set=list(given["set"]),
+        prefer=given["prefer"],
+        lexicons=[os.path.abspath(file) for file in given["lexicon"]],
+        skip_broken=given["skip_broken"],
+        **more,
+    )
 
 
 def format_of(output: str | None, plugins: Plugins) -> str:
