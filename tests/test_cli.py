@@ -558,6 +558,44 @@ def test_an_input_is_not_written_over_in_a_folder_of_outputs(apostil: Command, f
     assert (folder / "in/a.txt").read_bytes() == before
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes by name."""
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+OVERWRITING: dict[str, list[str]] = {
+    "export into the folder it reads": ["export", "notes", "-t", "json", "--with-text", "-o", "notes"],
+    "export into a folder around it": ["export", "notes/sub", "-t", "json", "-o", "notes/sub/.."],
+    "export to the file it reads": ["export", "notes.jsonl", "-t", "jsonl", "-o", "notes.jsonl"],
+    "export to it by another name": ["export", "notes.jsonl", "-t", "csv", "-o", "link.csv"],
+    "import into the folder it reads": ["import", "tasks", "-f", "labelstudio", "-o", "tasks"],
+    "import to the file it reads": ["import", "docs/a.json", "-f", "spacy-json", "-o", "docs/a.json"],
+}
+
+
+@pytest.mark.parametrize("words", OVERWRITING.values(), ids=OVERWRITING)
+def test_annotations_are_not_written_over_by_what_is_made_of_them(apostil: Command, folder: Path, words: list[str]) -> None:
+    apostil("annotate", "in", "-o", "notes")
+    apostil("annotate", "in", "-o", "notes.jsonl")
+    (folder / "link.csv").symlink_to("notes.jsonl")
+    (folder / "docs").mkdir()
+    (folder / "docs/a.json").write_text('{"text": "5 €"}')
+    (folder / "tasks").mkdir()
+    (folder / "tasks/annotations.json").write_text('[{"data": {"text": "5 €", "document": "a"}}]')
+    (folder / "tasks/a.json").write_text('[{"data": {"text": "5 €", "document": "annotations"}}]')
+    before = contents(folder)
+    ran = apostil(*words)
+    assert "is an input" in ran.err
+    assert contents(folder) == before
+
+
+def test_what_is_no_input_may_be_written_beside_them(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "notes")
+    for words in (["export", "notes", "-t", "csv"], ["export", "notes", "-t", "csv"], ["export", "notes", "-t", "gate"]):
+        assert apostil(*words, "-o", "notes").returncode == 0
+    assert apostil("import", "notes", "-f", "gate", "-o", "notes/back").returncode == 0
+
+
 def test_standoff_exported_without_its_text_keeps_hash_and_length(apostil: Command, folder: Path) -> None:
     apostil("annotate", "in/a.txt", "-o", "a.jsonl")
     (folder / "elsewhere").mkdir()

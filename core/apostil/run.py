@@ -70,6 +70,14 @@ def sink_for(exporter: Exporter, output: str | None, with_text: bool = False, of
     return FileSink(path, with_text, offset_unit)
 
 
+def protect(sink: OpenSink, holds: Callable[[Path], bool]) -> None:
+    """Let nothing be written over a file that `holds` says is an input. Raises `ExportError` where it is the one output."""
+    if isinstance(sink, FolderSink):
+        sink.protects = holds
+    elif sink.path and holds(sink.path):
+        raise ExportError(str(sink.path), "is an input: it would be overwritten")
+
+
 def export(
     annotated: Iterable[Annotated],
     exporter: Exporter,

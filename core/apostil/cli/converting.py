@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ from apostil.foreign import REPORT
 from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
 from apostil.plugins import Plugins
-from apostil.run import export, sink_for
+from apostil.run import export, protect, sink_for
 from apostil.standoff import decode, objects
 from apostil.texts import Texts
 
 _LINES = (".jsonl", ".ndjson")
+_STANDOFF = (".json", *_LINES)
 
 
 def convert(given: dict[str, Any]) -> int:
@@ -31,6 +32,7 @@ def convert(given: dict[str, Any]) -> int:
     exporter = exporter_named(plugins, given["format"])
     files = list(_files(given["annotations"]))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+    protect(sink, _holding(given["annotations"], _STANDOFF))
     need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
     with _texts(plugins, given) as texts:
         labels = labels_told((data for file in files for _, data in _objects(file)), plugins)
@@ -49,6 +51,8 @@ def import_from(given: dict[str, Any]) -> int:
         importer.extra.demand(f"format {importer.name}")
     exporter = exporter_named(plugins, format_of(given["output"], plugins))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
+    alike = plugins.exporters().get(importer.name)  # without one, any file of the folder may be read
+    protect(sink, _holding([given["path"]], (alike[1].suffix if alike else "",)))
     annotated = importer.read(Path(given["path"]))
     return report(export(annotated, exporter, sink, plugins.labels()), [], False, given["quiet"])
 
@@ -93,7 +97,7 @@ def _files(arguments: list[str]) -> Iterator[str]:
     """Standoff files among the arguments, folders searched."""
     for argument in arguments:
         if os.path.isdir(argument):
-            standoff = (p for p in Path(argument).rglob("*") if p.suffix in (".json", *_LINES) and p.is_file())
+            standoff = (p for p in Path(argument).rglob("*") if p.suffix in _STANDOFF and p.is_file())
             found = sorted(path for path in standoff if path != Path(argument) / REPORT)
             if not found:
                 raise InputError(as_text(argument), "holds no .json or .jsonl file")
@@ -102,6 +106,18 @@ def _files(arguments: list[str]) -> Iterator[str]:
             yield argument
         else:
             raise InputError(as_text(argument), "no such file or folder")
+
+
+def _holding(given: list[str], suffixes: tuple[str, ...]) -> Callable[[Path], bool]:
+    """Whether an existing file is read: it is one that is given, or lies in a folder that is and has one of `suffixes`."""
+    places = [Path(path).resolve() for path in given]
+
+    def holds(path: Path) -> bool:
+        file = path.resolve()
+        below = file.name.endswith(suffixes) and any(map(file.is_relative_to, places))
+        return file.exists() and (below or any(place.exists() and place.samefile(file) for place in places))
+
+    return holds
 
 
 def _objects(file: str) -> Iterator[tuple[str, bytes]]:

@@ -20,13 +20,12 @@ from apostil.batch.session import Session
 from apostil.cli import Terminated, say
 from apostil.cli.profiling import table
 from apostil.engine import Engine
-from apostil.errors import ExportError, InputError, PluginError, printable
+from apostil.errors import InputError, PluginError, printable
 from apostil.exporter import Exporter
 from apostil.inputs import Inputs
-from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
-from apostil.run import Outcome, sink_for
+from apostil.run import Outcome, protect, sink_for
 
 SHOWN = 10
 """Skipped files and problems named on the terminal; `-v` names all."""
@@ -66,10 +65,7 @@ class Call:
         if next(inputs.sources(), None) is None:
             raise InputError(", ".join(given["inputs"]), "holds no file to annotate")
         sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
-        if isinstance(sink, FolderSink):
-            sink.protects = inputs.holds
-        elif sink.path and inputs.holds(sink.path):
-            raise ExportError(given["output"], "is an input: it would be overwritten")
+        protect(sink, inputs.holds)
         inputs.skipped.clear()
         report_to = Path(given["report"]) if given["report"] else None
         run = Profile if given["profile"] else Session
