@@ -299,20 +299,44 @@ def test_a_closed_standard_output_is_one_line_and_no_trace(folder: Path) -> None
 SLOW = """
 import time
 from pathlib import Path
-from apostil import Label, annotator, hookimpl
+from apostil import Exporter, Label, annotator, hookimpl
+
+def wait():
+    Path("ready").touch()
+    time.sleep(60)
 
 @annotator("slow", labels=[Label("slow")])
 def slow(view):
-    Path("ready").touch()
-    time.sleep(60)
+    wait()
 
 @hookimpl
 def apostil_annotators():
     return [slow]
+
+class Writer:
+    def __init__(self, sink, labels):
+        sink.stream().write(b"half")
+
+    def write(self, annotated):
+        wait()
+
+@hookimpl
+def apostil_exporters():
+    return [Exporter("slow", ".slow", Writer)]
 """
+ENDED = {
+    "annotate": (["annotate", "in", "-o", "out.jsonl"], signal.SIGINT, 130),
+    "export": (["export", "notes.jsonl", "-t", "slow", "-o", "out.slow"], signal.SIGTERM, 143),
+    "import": (["import", "lines.jsonl", "-f", "doccano", "-o", "out.slow"], signal.SIGTERM, 143),
+}
 
 
-def test_an_interrupt_ends_the_run_with_130_and_leaves_no_half_output(folder: Path) -> None:
+@pytest.mark.parametrize(("words", "number", "status"), ENDED.values(), ids=ENDED)
+def test_a_signal_ends_a_command_and_leaves_no_half_output(
+    apostil: Command, folder: Path, words: list[str], number: int, status: int
+) -> None:
+    apostil("annotate", "in/a.txt", "--only", "money", "-o", "notes.jsonl")
+    (folder / "lines.jsonl").write_text('{"text": "5 €"}')
     (folder / "apostil_slow.py").write_text(SLOW)
     info = folder / "apostil_slow-1.dist-info"
     info.mkdir()
@@ -320,7 +344,7 @@ def test_an_interrupt_ends_the_run_with_130_and_leaves_no_half_output(folder: Pa
     (info / "entry_points.txt").write_text("[apostil]\nslow = apostil_slow\n")
     path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
     process = subprocess.Popen(
-        [sys.executable, "-m", "apostil", "annotate", "in", "-o", "out.jsonl"],
+        [sys.executable, "-m", "apostil", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": path},
         stderr=subprocess.PIPE,
@@ -331,10 +355,10 @@ def test_an_interrupt_ends_the_run_with_130_and_leaves_no_half_output(folder: Pa
             if (folder / "ready").exists():
                 break
             time.sleep(0.1)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         assert process.stderr
         assert process.stderr.read().decode().split() == ["apostil:", "interrupted"]
-        assert process.wait(10) == 130
+        assert process.wait(10) == status
     assert not [name for name in files(folder) if "out" in name or ".tmp" in name]
 
 

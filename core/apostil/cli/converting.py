@@ -11,7 +11,7 @@ import msgspec
 
 from apostil.cli import say
 from apostil.cli.declaring import labels_told
-from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken
+from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken, terminated
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
 from apostil.foreign import REPORT
@@ -34,7 +34,7 @@ def convert(given: dict[str, Any]) -> int:
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     protect(sink, _holding(given["annotations"], _STANDOFF))
     need_text = exporter.needs_text or given["with_text"] or given["offsets"] != "codepoint"
-    with _texts(plugins, given) as texts:
+    with _texts(plugins, given) as texts, terminated():
         labels = labels_told((data for file in files for _, data in _objects(file)), plugins)
         outcome = export(_recovered(files, texts, need_text), exporter, sink, labels)
     return report(outcome, [], False, given["quiet"])
@@ -54,7 +54,9 @@ def import_from(given: dict[str, Any]) -> int:
     alike = plugins.exporters().get(importer.name)  # without one, any file of the folder may be read
     protect(sink, _holding([given["path"]], (alike[1].suffix if alike else "",)))
     annotated = importer.read(Path(given["path"]))
-    return report(export(annotated, exporter, sink, plugins.labels()), [], False, given["quiet"])
+    with terminated():
+        outcome = export(annotated, exporter, sink, plugins.labels())
+    return report(outcome, [], False, given["quiet"])
 
 
 def validate(given: dict[str, Any]) -> int:
