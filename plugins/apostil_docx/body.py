@@ -21,7 +21,7 @@ _WORD = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http:/
 _SKIPPED = {"del", "moveFrom", "Fallback"}
 _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
 _GAPS = {"p": "\n\n", "tc": "\t", "tr": "\n", "tbl": "\n\n"}
-"""What stands between the end of an element and the next text: that of the last one that ended counts."""
+"""What stands between the end of an element and the next text: that of the last one that ended and had text counts."""
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Document]:
@@ -42,12 +42,16 @@ class Body:
     pieces: list[str] = field(factory=list)
     paragraphs: list[list[int]] = field(factory=list)
     gap: str = ""
+    _cells: int = 0
+    """Cells without text that stand after the gap: a tab each."""
     _length: int = 0
     _path: list[str] = field(factory=list)
     """Elements open here, those of other vocabularies than Word's by their name alone."""
     _skipped: int = 0
     _begun: list[int] = field(factory=list)
     """Where the open paragraphs begin, -1 where there is no text yet: a text box is a paragraph within one."""
+    _open: list[tuple[int, str, int]] = field(factory=list)
+    """Length, gap and cells where the open elements of `_GAPS` begin."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition("}")
@@ -58,6 +62,8 @@ class Body:
             self._begun.append(-1)
         elif local in _MARKS and self._path[-1:] == ["r"]:  # elsewhere a tab is a stop, and no character
             self._add(_MARKS[local])
+        if local in _GAPS:
+            self._open.append((self._length, self.gap, self._cells))
         self._path.append(local)
 
     def end(self, name: str) -> None:
@@ -65,8 +71,12 @@ class Body:
         self._skipped -= local.lstrip("}") in _SKIPPED
         if local == "p":
             self._close(self._begun.pop())
-        if local in _GAPS and self.pieces:
-            self.gap = "\n" if local == "p" and "tc" in self._path else _GAPS[local]
+        if local in _GAPS:
+            length, gap, cells = self._open.pop()
+            if length == self._length:  # without text it leaves no trace, but a cell has its place in the row
+                self.gap, self._cells = gap, cells + (local == "tc" and length > 0)
+            else:
+                self.gap, self._cells = "\n" if local == "p" and "tc" in self._path else _GAPS[local], 0
 
     def data(self, text: str) -> None:
         if self._path[-1:] == ["t"]:
@@ -75,12 +85,13 @@ class Body:
     def _add(self, text: str) -> None:
         if self._skipped or not text:
             return
+        gap = self.gap + "\t" * self._cells
         if self._begun and self._begun[-1] < 0:
-            self._begun[-1] = self._length + len(self.gap)
-        for piece in (self.gap, text):
+            self._begun[-1] = self._length + len(gap)
+        for piece in (gap, text):
             self.pieces.append(piece)
             self._length += len(piece)
-        self.gap = ""
+        self.gap, self._cells = "", 0
 
     def _close(self, begun: int) -> None:
         if begun >= 0:
@@ -117,6 +128,7 @@ def _parts(package: Package) -> list[str]:
     folder = main.rpartition("/")[0]
 
     def named(pattern: str) -> list[str]:
-        return sorted(part for part in parts if re.fullmatch(rf"{re.escape(folder)}/{pattern}\.xml", part))
+        found = (part for part in parts if re.fullmatch(rf"{re.escape(folder)}/{pattern}\.xml", part))
+        return sorted(found, key=lambda part: (len(part), part))  # by their number
 
     return [*named("header[0-9]{0,9}"), main, *named("footnotes"), *named("endnotes"), *named("footer[0-9]{0,9}")]

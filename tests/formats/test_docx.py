@@ -34,6 +34,11 @@ def run(text: str) -> str:
     return f"<w:r><w:t>{text}</w:t></w:r>"
 
 
+def table(*rows: list[str]) -> str:
+    cells = ("".join(f"<w:tc><w:p>{run(text) if text else ''}</w:p></w:tc>" for text in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
 def only(data: bytes) -> Document:
     (document,) = read(io.BytesIO(data), "a.docx")
     return document
@@ -76,6 +81,11 @@ def test_the_words_are_those_that_docx2txt_reads(contract: bytes) -> None:
     assert only(contract).text.split() == docx2txt.process(io.BytesIO(contract)).split()
 
 
+def test_headers_come_by_their_number() -> None:
+    parts = [(f"word/header{n}.xml", f"<w:hdr {WORD}><w:p>{run(str(n))}</w:p></w:hdr>") for n in (10, 2, 1)]
+    assert only(zipped([(MAIN, f"<w:document {WORD}/>"), *parts])).text == "1\n\n2\n\n10"
+
+
 def test_every_annotation_is_one_of_the_text_within(apostil: Command, tmp_path: Path, contract: bytes) -> None:
     (tmp_path / "a.docx").write_bytes(contract)
     (found,) = apostil("annotate", "a.docx", "-l", "fr").lines
@@ -102,6 +112,18 @@ SHAPES = {
     "spaces and entities stay": (f"<w:p>{run(' a &lt;b&gt; &#233; ')}</w:p>", " a <b> é "),
     "empty paragraphs leave no trace": (f"<w:p/><w:p>{run('a')}</w:p><w:p/><w:p/><w:p>{run('b')}</w:p>", "a\n\nb"),
     "nothing is nothing": ("", ""),
+    "an empty cell has its place": (
+        f"<w:p>{run('a')}</w:p>{table(['', 'b', '', 'c'], ['', '', 'd', ''])}<w:p>{run('e')}</w:p>",
+        "a\n\n\tb\t\tc\n\t\td\n\ne",
+    ),
+    "an empty row or table leaves no trace": (
+        f"<w:p>{run('a')}</w:p>{table(['', ''], ['b'], [''], ['c'])}{table([''])}<w:p>{run('d')}</w:p>",
+        "a\n\nb\nc\n\nd",
+    ),
+    "an empty paragraph does not part what a cell parts": (
+        f"{table(['a', 'b'])[:-len('</w:tr></w:tbl>')]}<w:tc><w:p/><w:p>{run('c')}</w:p><w:p/></w:tc></w:tr></w:tbl>",
+        "a\tb\tc",
+    ),
 }
 
 
