@@ -92,6 +92,22 @@ def test_documents_are_paired_by_id_or_by_text_and_a_missing_one_misses_all() ->
     assert scores(paired(gold, predicted), LABELS)["money"].strict == 1
 
 
+def test_each_document_is_paired_once() -> None:
+    texts = {"a": "one text", "b": "one text", "c": "another"}
+    gold = [made(name=name, text=text) for name, text in texts.items()]
+    predicted = [made((M, 0, 3, {}), name="a", text="one text"), made(name="c", text="changed"), made(name="d", text="another")]
+    pairs = [(one.document.id, other and other.document.id) for one, other in paired(gold, predicted)]
+    assert pairs == [("a", "a"), ("b", None), ("c", "c"), ("d", "d")]
+    assert scores(paired(gold, predicted), LABELS)["all"].predicted == 1
+
+
+def test_of_documents_of_one_id_each_goes_with_its_text_or_the_next() -> None:
+    gold = [made(text=text) for text in ("one", "two", "two", "three")]
+    predicted = [made((M, 0, end, {}), text=text) for end, text in ((1, "two"), (2, "four"), (3, "one"), (4, "two"))]
+    pairs = [other and other.annotations[0].end for _, other in paired(gold, predicted)]
+    assert pairs == [3, 1, 4, 2]
+
+
 def test_documents_that_gold_lacks_count_against_precision_and_differ() -> None:
     gold = [made((M, 0, 1, {}), name="a")]
     predicted = [made((M, 0, 1, {}), name=name, text=name) for name in ("b", "a", "c")]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -79,16 +80,22 @@ Tally = dict[str, Score]
 
 
 def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
-    """Each gold document with the predicted one of the same id, else with one of the same text, else with None; then each
-    predicted document that gold lacks, with an empty one of its id."""
-    by_id: dict[str, Annotated] = {}
-    by_text: dict[str, Annotated] = {}
-    for annotated in predicted:
-        by_id.setdefault(annotated.document.id, annotated)
-        by_text.setdefault(text_key(annotated), annotated)
-    pairs: Pairs = [(g, by_id.get(g.document.id) or by_text.get(text_key(g))) for g in gold]
-    met = {id(other) for _, other in pairs}
-    return pairs + [(Annotated(a.document), a) for a in by_id.values() if id(a) not in met]
+    """Each gold document with a predicted one of the same id and text, else of the same id, else of the same text, else with
+    None; then each predicted document that is left, with an empty one of its id. Of several that are alike the first goes with
+    the first."""
+    wanted, left = list(gold), list(predicted)
+    found: dict[int, Annotated] = {}
+    keys: list[Callable[[Annotated], Any]] = [lambda a: (a.document.id, text_key(a)), lambda a: a.document.id, text_key]
+    for key in keys:
+        alike: defaultdict[Any, deque[Annotated]] = defaultdict(deque)
+        for annotated in left:
+            alike[key(annotated)].append(annotated)
+        for place, g in enumerate(wanted):
+            if place not in found and (same := alike[key(g)]):
+                found[place] = same.popleft()
+        taken = set(map(id, found.values()))
+        left = [annotated for annotated in left if id(annotated) not in taken]
+    return [(g, found.get(place)) for place, g in enumerate(wanted)] + [(Annotated(a.document), a) for a in left]
 
 
 def text_key(annotated: Annotated) -> str:
