@@ -16,18 +16,22 @@ LONGEST = 100_000_000
 
 
 def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document | InputError]:
-    """A document a row, no newline within a cell changed. A row that is none is yielded as the error it is.
+    """A document a row, no newline within a cell changed; blank lines are no rows. A row that is none is yielded as the error
+    it is.
 
     Raises `InputError` for a table without a column of texts.
     """
     lines = _lines(stream, decoding)
     try:
-        header = next(lines, "")
+        header = next((line for line in lines if line.strip("\r\n")), "")
         separator, names = _header(header, decoding.column)
         columns = Columns.of(name, names, decoding.column)
         csv.field_size_limit(LONGEST)  # there is no other way to read a long text
         for row, cells in enumerate(filter(None, csv.reader(lines, delimiter=separator)), 1):
-            yield _document(columns, row, dict(zip(names, cells, strict=False)), decoding)
+            if len(cells) > len(names):  # a text with separators in it, most often
+                yield InputError(f"{name}:{row}", f"has {len(cells)} cells, the header {len(names)}: quote its text")
+            else:
+                yield _document(columns, row, dict(zip(names, cells, strict=False)), decoding)
     except UnicodeError as error:  # an encoding whose broken bytes cannot be passed on to the row they are in
         raise InputError(name, f"not {decoding.encoding}: give --encoding, or --errors replace") from error
     except csv.Error as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import define
@@ -24,13 +24,15 @@ class Columns:
     about: list[str]
 
     @classmethod
-    def of(cls, name: str, found: Collection[str], text: str) -> Columns:
-        """Raises `InputError` for a table of annotations, and for one without the column `text`."""
+    def of(cls, name: str, found: Sequence[str], text: str) -> Columns:
+        """Raises `InputError` for a table of annotations, and for one without the column `text` or with two."""
         if set(found) >= OURS:
             raise InputError(name, "holds annotations and no documents")
         if text not in found:
             listed = ", ".join(found)[:200]
             raise InputError(name, f"no column {text!r} among {listed}: name that of the texts with --text-column")
+        if found.count(text) > 1:
+            raise InputError(name, f"has several columns {text!r}: leave one, or name another with --text-column")
         return cls(name, text, [column for column in ABOUT if column in found and column != text])
 
     def document(self, row: int, cells: Mapping[str, Any], replaced: int = 0) -> Document | InputError:

@@ -121,7 +121,7 @@ SHAPES = {
         "a\n\nb\nc\n\nd",
     ),
     "an empty paragraph does not part what a cell parts": (
-        f"{table(['a', 'b'])[:-len('</w:tr></w:tbl>')]}<w:tc><w:p/><w:p>{run('c')}</w:p><w:p/></w:tc></w:tr></w:tbl>",
+        f"{table(['a', 'b'])[: -len('</w:tr></w:tbl>')]}<w:tc><w:p/><w:p>{run('c')}</w:p><w:p/></w:tc></w:tr></w:tbl>",
         "a\tb\tc",
     ),
 }

@@ -56,9 +56,19 @@ def test_a_bad_row_costs_itself_alone() -> None:
     assert (replaced.text, replaced.replaced) == ("d\ufffdux", 1)
 
 
+def test_a_row_with_more_cells_than_the_header_costs_itself_alone() -> None:
+    found = texts("id,text\na,un\nb,deux, ou trois\nc,quatre\n")
+    assert found == [("a", "un"), ("a.csv:2", "! has 3 cells, the header 2: quote its text"), ("c", "quatre")]
+
+
+def test_blank_lines_are_no_rows() -> None:
+    assert texts("\r\n\nid,text\n\na,un\n") == [("a", "un")]
+
+
 REFUSED = {
     "a table without texts": ("id,body\n1,x\n", "no column 'text' among id, body: name that of the texts with --text-column"),
     "an empty file": ("", "no column 'text'"),
+    "a table with two columns of texts": ("id,text,text\n1,x,y\n", "several columns 'text'"),
     "a table of annotations": ("document,start_char,end_char,text\na,0,1,x\n", "holds annotations and no documents"),
 }
 
