@@ -74,6 +74,30 @@ def test_names_of_a_user(tmp_path: Path):
     assert [name for name, _ in found(engine, text)] == ["Zorglub Spatial", "coopérative des Trois Rives", "Zorglub"]
 
 
+def test_names_of_a_spreadsheet_in_french(tmp_path: Path):
+    path = tmp_path / "names.csv"
+    path.write_bytes('\ufeffname;kind;aliases\r\n"Zorglub, Fils";company;Zorglub\r\nMalterie bleue;ngo;\r\n'.encode())
+    engine = Engine(Plugins.discover(), only=["organisation"], lexicons=lexicons_of(path))
+    text = "On a vu Zorglub hier à la Malterie bleue."
+    assert [name for name, _ in found(engine, text)] == ["Zorglub", "Malterie bleue"]
+
+
+def test_of_listed_names_that_overlap_the_longer_is_met(tmp_path: Path):
+    path = tmp_path / "names.csv"
+    path.write_text("name,kind,aliases\nCoopérative brassicole,company,la Malterie\nMalterie bleue,ngo,\n", "utf-8")
+    engine = Engine(Plugins.discover(), only=["organisation"], lexicons=lexicons_of(path))
+    text = "On va à la Malterie bleue, puis à la Malterie."
+    assert [name for name, _ in found(engine, text)] == ["Malterie bleue", "la Malterie"]
+
+
+@pytest.mark.parametrize("row", ["Zorglub,firm,,", '"Zorglub",firm', "Zorglub,firm"])
+def test_a_kind_that_is_none_is_refused_with_those_there_are(tmp_path: Path, row: str):
+    path = tmp_path / "names.csv"
+    path.write_text(f"name,kind,aliases,word\n{row}\n", "utf-8")
+    with pytest.raises(PluginError, match=r"'Zorglub' has the kind 'firm': there are company, public_body, .*, or nothing$"):
+        lexicons_of(path)
+
+
 def test_names_without_a_header_are_refused(tmp_path: Path):
     path = tmp_path / "names.csv"
     path.write_text("Zorglub,company\n", "utf-8")

@@ -1,4 +1,5 @@
-"""Names known beforehand: CSV files with the columns `name,kind,aliases,word`.
+"""Names known beforehand: CSV files with the columns `name,kind,aliases,word`; a user's may be separated by `;` too, as
+spreadsheets in French write them.
 
 `aliases` are other surface forms, separated by `|`; `word` is filled in where a surface is also a common word, a personal
 name or a place, so that it needs evidence from the text. Lines that start with `#` are comments.
@@ -27,6 +28,7 @@ NAMES = "organisation_name"
 FOLDER = "names"
 KINDS = ("company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international")
 COLUMNS = ["name", "kind", "aliases", "word"]
+SEPARATORS = ",;"
 
 Row = list[str]
 """Cells of the four columns."""
@@ -54,9 +56,12 @@ def surface_of(row: Row, found: str) -> str:
 def lexicons_of(path: str | Path) -> list[Lexicon]:
     """Lexicons of a user's CSV file of names, for `Engine(lexicons=…)`.
 
-    Raises `PluginError` for a file without a column `name` and `OSError` for one that cannot be read.
+    Raises `PluginError` for a file without a column `name` or with a kind that is none, `OSError` for one that cannot be read.
     """
-    return _lexicons(_rows(Path(path).read_text("utf-8-sig"), str(path)))
+    rows = list(_rows(Path(path).read_text("utf-8-sig"), str(path)))
+    if odd := next((row for row in rows if len(row) > 1 and row[1] not in ("", *KINDS)), None):
+        raise PluginError(str(path), f"{odd[0]!r} has the kind {odd[1]!r}: there are {', '.join(KINDS)}, or nothing")
+    return _lexicons(rows)
 
 
 @cache
@@ -77,17 +82,19 @@ def word_list(name: str) -> frozenset[str]:
 
 def _rows(text: str, source: str) -> Iterable[Row]:
     lines = [line for line in text.replace("’", "'").split("\n") if line and line[0] != "#"]
-    header = lines[0].strip("\r\ufeff").split(",") if lines else []
-    if "name" not in header:
-        raise PluginError(source, f"no column 'name' in its first line: {','.join(header)[:60]!r}")
-    plain = header == COLUMNS and "\r" not in text and not any('"' in line for line in lines)
-    return [line.split(",") for line in lines[1:]] if plain else _quoted(lines, header)
+    first = lines[0].strip("\r\ufeff") if lines else ""
+    headers = ((separator, next(csv.reader([first], delimiter=separator), [])) for separator in SEPARATORS)
+    separator, header = next((pair for pair in headers if "name" in pair[1]), ("", []))
+    if not separator:
+        raise PluginError(source, f"no column 'name' in its first line: {first[:60]!r}")
+    plain = header == COLUMNS and separator == "," and "\r" not in text and not any('"' in line for line in lines)
+    return [line.split(",") for line in lines[1:]] if plain else _quoted(lines, header, separator)
 
 
-def _quoted(lines: list[str], header: list[str]) -> Iterator[Row]:
-    """Rows of a file with quoted cells, or with columns of its own."""
+def _quoted(lines: list[str], header: list[str], separator: str) -> Iterator[Row]:
+    """Rows of a file with quoted cells, with columns of its own or another separator."""
     columns = [header.index(c) if c in header else -1 for c in COLUMNS]
-    for row in csv.reader(line.rstrip("\r") for line in lines[1:]):
+    for row in csv.reader((line.rstrip("\r") for line in lines[1:]), delimiter=separator):
         yield [row[i] if 0 <= i < len(row) else "" for i in columns]
 
 

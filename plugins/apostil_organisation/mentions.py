@@ -157,16 +157,20 @@ def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
             found.append((hit.start, hit.end, "listed", entry.kind, entry))
     found = [_numbered(span, view.text, runs) if view.text[span[0]].isdigit() else span for span in found]
     found.sort(key=lambda span: (span[0], -span[1], span[2] == "head"))
-    kept: list[Found] = []
-    last = 0
-    for start, end, rule, kind, listed in found:
-        if start >= last:
-            surface = clean(view.text[start:end])
-            evidence = frozenset(("listed-word",) if listed and listed.word else (rule,))
-            piece = Piece(0, end - start, surface, key_of(surface), evidence, weight(evidence), kind, listed)
-            kept.append((start, end, piece))
-            last = end
-    return kept
+    kept: list[_Span] = []
+    for span in found:
+        if kept and span[0] < kept[-1][1]:
+            if span[1] - span[0] <= kept[-1][1] - kept[-1][0]:
+                continue
+            kept.pop()
+        kept.append(span)
+    return [(span[0], span[1], _fixed_piece(view.text, *span)) for span in kept]
+
+
+def _fixed_piece(text: str, start: int, end: int, rule: str, kind: str | None, listed: Entry | None) -> Piece:
+    surface = clean(text[start:end])
+    evidence = frozenset(("listed-word",) if listed and listed.word else (rule,))
+    return Piece(0, end - start, surface, key_of(surface), evidence, weight(evidence), kind, listed)
 
 
 def _numbered(span: _Span, text: str, runs: Runs) -> _Span:
