@@ -443,6 +443,18 @@ def test_export_declares_the_labels_of_the_annotators_that_ran_and_those_that_ar
     assert columns("money.json", "bad.json") == ["money"]
 
 
+def test_annotations_are_not_annotated(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in/a.txt", "-o", "a.json")
+    apostil("annotate", "in/a.txt", "-o", "a.jsonl")
+    refused = "holds annotations, not a text: annotate the text itself; `apostil export` converts annotations\n"
+    for command in ("annotate", "explain"):
+        for file in ("a.json", "a.jsonl"):
+            ran = apostil(command, file)
+            assert ran.returncode == 2
+            assert ran.err.endswith(refused)
+            assert "money" not in ran.out
+
+
 def test_export_finds_the_text_and_says_where_it_looked_when_it_does_not(apostil: Command, folder: Path) -> None:
     apostil("annotate", "in", "-o", "out")
     assert apostil("export", "out", "-t", "brat", "-o", "brat").returncode == 0

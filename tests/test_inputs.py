@@ -107,7 +107,10 @@ def test_hidden_special_and_own_files_of_a_folder_are_passed_over_and_named(read
     os.symlink("loop.txt", "in/loop.txt")
     inputs = Inputs(["in"], readers, skip_suffixes=frozenset({".json", ".jsonl", ".csv"}))
     assert [source.name for source in inputs.sources()] == ["a.txt", "b.jsonl"]
-    assert sorted(inputs.skipped) == [".hidden", "a.txt.json", "dangling.txt", "loop.txt", "pipe", "table.csv"]
+    assert {why: sorted(names) for why, names in inputs.skipped.items()} == {
+        "hidden, special or written by apostil": [".hidden", "a.txt.json", "dangling.txt", "loop.txt", "pipe"],
+        "read only where it is named": ["table.csv"],
+    }
 
 
 def test_a_circle_of_folders_ends_and_a_linked_folder_is_named(readers: Any, folder: Path) -> None:
@@ -116,7 +119,7 @@ def test_a_circle_of_folders_ends_and_a_linked_folder_is_named(readers: Any, fol
     os.symlink("../else", "in/else")
     inputs = Inputs(["in"], readers)
     assert [source.name for source in inputs.sources()] == ["a.txt"]
-    assert sorted(inputs.skipped) == ["else", "up"]
+    assert [sorted(names) for names in inputs.skipped.values()] == [["else", "up"]]
 
 
 def test_a_link_to_a_file_is_that_file(readers: Any, folder: Path) -> None:
@@ -301,6 +304,13 @@ def test_deep_or_huge_lines_are_failures_and_no_crash(readers: Any, folder: Path
 def test_a_file_of_lines_in_another_encoding_is_read_by_its_mark(readers: Any, folder: Path) -> None:
     put("in.jsonl", data=codecs.BOM_UTF8 + b'{"text": "un"}\r\n{"text": "deux"}\r\n')
     assert [d.text for d in Inputs(["in.jsonl"], readers).documents() if isinstance(d, Document)] == ["un", "deux"]
+
+
+def test_what_is_no_text_is_refused_in_a_line(readers: Any, folder: Path) -> None:
+    put("a.rtf", data=b"{\\rtf1\\ansi Bonjour}")
+    put("a.pdf.txt", data=b"%PDF-1.7")
+    refused = [d.problems[0].message for d in Inputs(["a.rtf", "a.pdf.txt"], readers).documents() if isinstance(d, Annotated)]
+    assert refused == [f"is {kind}, not text: convert it to text first" for kind in ("an RTF file", "a PDF")]
 
 
 # --- from the command line

@@ -23,6 +23,8 @@ DEFAULT = "text"
 """Reader of files whose suffix no reader claims, and of standard input that does not begin with `{`."""
 LINES = "jsonl"
 """Reader of standard input that begins with `{`."""
+NO_INPUT = "hidden, special or written by apostil"
+NAMED_ONLY = "read only where it is named"
 
 
 @define
@@ -42,7 +44,7 @@ class Source:
 class Inputs:
     """The documents that `arguments` name. `readers` by name; `skip_suffixes` are of files that apostil writes itself.
 
-    While it is read, `skipped` collects what a folder holds that is no input.
+    While it is read, `skipped` collects, by the reason, what a folder holds that is no input.
     Raises `InputError` at once for an argument that names nothing.
     """
 
@@ -51,7 +53,7 @@ class Inputs:
     decoding: Decoding = field(factory=Decoding)
     skip_suffixes: frozenset[str] = frozenset()
     outputs: str | None = None
-    skipped: list[str] = field(factory=list)
+    skipped: dict[str, list[str]] = field(factory=dict)
 
     def sources(self) -> Iterator[Source]:
         """Files in the order of the arguments; in a folder, sorted by name, folder by folder."""
@@ -82,19 +84,22 @@ class Inputs:
             for file in sorted([*files, *linked]):
                 path = os.path.join(parent, file)
                 relative = os.path.relpath(path, folder).replace(os.sep, "/")
-                if file.startswith(".") or self._passed_over(file) or not _is_regular(path):
-                    self.skipped.append(as_text(relative))
+                why = NO_INPUT if file.startswith(".") or not _is_regular(path) else self._passed_over(file)
+                if why:
+                    self.skipped.setdefault(why, []).append(as_text(relative))
                 else:
                     yield Source(path, as_text(prefix + relative))
         for error in shut:  # reading it fails too: that is how it is recorded
             relative = os.path.relpath(error.filename, folder).replace(os.sep, "/")
             yield Source(error.filename, as_text(prefix + relative))
 
-    def _passed_over(self, file: str) -> bool:
-        """Whether a file of a folder is no input: of a kind that apostil writes, or that is only read where it is named."""
+    def _passed_over(self, file: str) -> str:
+        """Why a file of a folder is no input by its suffix; empty where it is one."""
         suffix = os.path.splitext(file)[1].lower()
         reader = next((r for r in self.readers.values() if suffix in r.suffixes), None)
-        return reader.named_only if reader else suffix in self.skip_suffixes
+        if reader:
+            return NAMED_ONLY if reader.named_only else ""
+        return NO_INPUT if suffix in self.skip_suffixes else ""
 
     def holds(self, path: Path) -> bool:
         """Whether an existing file is one of the inputs, so that nothing may be written over it."""

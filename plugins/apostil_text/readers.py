@@ -28,7 +28,10 @@ _NOT_TEXT = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"\x1f\x8b": "compressed with gzip",
+    b"{\\rtf": "an RTF file",
 }
+_ANNOTATIONS = b'{"apostil":"'
+"""How standoff JSON begins, its white space left out."""
 
 _decoder = msgspec.json.Decoder(Line)
 
@@ -39,6 +42,7 @@ def read_text(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Docum
     for beginning, kind in _NOT_TEXT.items():
         if data.startswith(beginning):
             raise InputError(name, f"is {kind}, not text: convert it to text first")
+    _refuse_annotations(data, name)
     text, replaced = decoding.decode(data, name)
     yield Document(text, replaced=replaced)
 
@@ -49,12 +53,19 @@ def read_lines(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Docu
         if not line.strip():
             continue
         try:
+            _refuse_annotations(line, f"{name}:{number}")
             text, replaced = decoding.decode(line, f"{name}:{number}")
             yield _document(_decoder.decode(text), replaced, f"{name}:{number}")
         except InputError as error:
             yield error
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             yield InputError(f"{name}:{number}", f"not a document: {str(error)[:200]}")
+
+
+def _refuse_annotations(data: bytes, name: str) -> None:
+    """Raise `InputError` for what apostil wrote: its words are keys and rules."""
+    if b"".join(data[:40].split()).startswith(_ANNOTATIONS):
+        raise InputError(name, "holds annotations, not a text: annotate the text itself; `apostil export` converts annotations")
 
 
 def _document(line: Line, replaced: int, place: str) -> Document:

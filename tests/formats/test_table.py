@@ -92,7 +92,7 @@ def test_the_command_line_reads_a_named_table_and_passes_over_one_in_a_folder(ap
     (tmp_path / "in" / "a.csv").write_text("no;corps\n1;Le prix est de 5 €.\n2;Soit 20 %.\n", "utf-8")
     (tmp_path / "in" / "b.txt").write_text("x")
     ran = apostil("annotate", "in", "-o", "folder.jsonl")
-    assert "written by apostil: a.csv" in ran.err
+    assert ran.err == "apostil: passed over, read only where it is named: a.csv\n"
     ran = apostil("annotate", "in/a.csv", "--text-column", "corps", "-o", "out.jsonl")
     assert (ran.returncode, ran.err) == (0, "")
     assert apostil("validate", "out.jsonl").err.startswith("apostil: 2 valid, 2 without their text")

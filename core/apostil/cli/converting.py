@@ -37,7 +37,7 @@ def convert(given: dict[str, Any]) -> int:
     with _texts(plugins, given) as texts, terminated():
         labels = labels_told((data for file in files for _, data in _objects(file)), plugins)
         outcome = export(_recovered(files, texts, need_text), exporter, sink, labels)
-    return report(outcome, [], False, given["quiet"])
+    return report(outcome, {}, False, given["quiet"])
 
 
 def import_from(given: dict[str, Any]) -> int:
@@ -56,7 +56,7 @@ def import_from(given: dict[str, Any]) -> int:
     annotated = importer.read(Path(given["path"]))
     with terminated():
         outcome = export(annotated, exporter, sink, plugins.labels())
-    return report(outcome, [], False, given["quiet"])
+    return report(outcome, {}, False, given["quiet"])
 
 
 def validate(given: dict[str, Any]) -> int:

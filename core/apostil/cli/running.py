@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,7 @@ def report_broken(plugins: Plugins) -> None:
             say(f"plugin {plugin.name} left out: {plugin.error}")
 
 
-def report(outcome: Outcome, skipped: list[str], verbose: bool, quiet: bool) -> int:
+def report(outcome: Outcome, skipped: Mapping[str, list[str]], verbose: bool, quiet: bool) -> int:
     """Say what went wrong and what was passed over; the exit status."""
     for message in outcome.messages if verbose else outcome.messages[:SHOWN]:
         say(message[:3000])
@@ -137,8 +137,8 @@ def report(outcome: Outcome, skipped: list[str], verbose: bool, quiet: bool) -> 
         say(f"{outcome.problems - SHOWN} more problems, in the output (-v shows them)")
     for note in [] if quiet else outcome.notes:
         say(note[:3000])
-    if skipped and not quiet:
-        say(f"passed over, hidden, special or written by apostil: {', '.join(_named(skipped, verbose))}")
+    for why, names in () if quiet else skipped.items():
+        say(f"passed over, {why}: {', '.join(_named(names, verbose))}")
     return outcome.exit_status
 
 
