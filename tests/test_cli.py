@@ -542,6 +542,11 @@ def test_documents_that_one_side_lacks_are_named_and_sides_with_nothing_in_commo
     assert ran.returncode == 1
     assert "appeared" in ran.out
     assert "one.jsonl has nothing for 1 of 2 documents" in ran.err
+    ran = apostil("evaluate", "one.jsonl", "all.jsonl", "--common", "--fail-under", "all.exact=1")
+    assert ran.returncode == 0
+    assert ran.err.endswith("as sub/b.txt: left out\n")
+    assert apostil("evaluate", "all.jsonl", "one.jsonl", "--common", "--fail-under", "all.exact=1").returncode == 0
+    assert apostil("evaluate", "one.jsonl", "all.jsonl", "--fail-under", "all.exact=1").returncode == 1
     ran = apostil("evaluate", "one.jsonl", "other.jsonl")
     assert (ran.returncode, ran.out) == (2, "")
     assert "holds no document of one.jsonl" in ran.err

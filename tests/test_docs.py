@@ -17,6 +17,7 @@ import pytest
 
 import apostil
 from apostil.testing import Example
+from apostil_numbers.number import Number
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -52,6 +53,12 @@ def test_the_pattern_of_the_plugin_page_compiles() -> None:
     setup = space["setup"]
     assert callable(setup)
     assert setup({"vat_number": ["numéro de TVA"]}).match("numéro de tva : fr12 345678901")["number"] == "fr12 345678901"
+
+
+def test_the_plugin_page_names_what_a_number_holds() -> None:
+    page = (ROOT / "docs/write-a-plugin.md").read_text("utf-8")
+    fields = [name for name in Number.__struct_fields__ if name != "seam"]  # what money makes of a range
+    assert not [name for name in fields if f"`{name}`" not in page]
 
 
 def test_the_evidence_of_the_plugin_page_is_told_where_a_run_explains() -> None:

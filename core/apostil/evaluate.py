@@ -3,7 +3,7 @@
     strict    the same span; where annotations of a label may overlap (a sentence of several clauses), also the same first field
     overlap   one to one, the shared part at least half of the joint span (and the same first field there)
     partial   one to one; the same span counts as one, any shared character as a half
-    exact     strict, and every key of the gold value the same; keys that gold lacks are free
+    exact     strict, and every key of the gold value the same; a key that it does not have may be anything
 
 Precision, recall and F1 count spans over all documents together.
 """

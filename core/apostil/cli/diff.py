@@ -17,7 +17,7 @@ from apostil.cli import options
 def command(**given: Any) -> int:
     """List what appeared, vanished, moved or changed from A to B, standoff files or folders.
 
-    Exit status 1 where they differ. Keys that a value in A lacks are free in B.
+    Exit status 1 where they differ. A key that a value in A does not have may be anything in B.
     """
     from apostil.cli.scoring import diff
 

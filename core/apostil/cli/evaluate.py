@@ -21,6 +21,7 @@ from apostil.cli import options
 )
 @click.option("--bootstrap", type=click.IntRange(0, 100_000), default=0, metavar="N", help="95 % intervals from N resamples.")
 @click.option("--calibrate", metavar="FILE", help="Write the precision of each rule, for `apostil annotate --confidence FILE`.")
+@click.option("--common", is_flag=True, help="Score only the documents that both sides have.")
 @options.skip_broken
 def command(**given: Any) -> int:
     """Score PREDICTED against GOLD, standoff files or folders: strict, overlap, partial and exact, per label and in all.

@@ -32,7 +32,7 @@ GROUPS: dict[str, Group] = {
 def evaluate(given: dict[str, Any]) -> int:
     """`evaluate`: 0, or 1 where a score is below what was asked."""
     floors = [_floor(text) for text in given["fail_under"]]
-    pairs, labels = _pairs(given)
+    pairs, labels = _pairs(given, given["common"])
     if given["calibrate"]:
         with whole_file(Path(given["calibrate"])) as stream:
             stream.write(Calibration.of(counts_by_rule(pairs, labels)).encode())
@@ -54,7 +54,10 @@ def diff(given: dict[str, Any]) -> int:
     return 1 if any_difference else 0
 
 
-def _pairs(given: dict[str, Any]) -> tuple[Pairs, Labels]:
+def _pairs(given: dict[str, Any], common: bool = False) -> tuple[Pairs, Labels]:
+    """The documents to compare, only those that both sides have if `common`, and the labels declared. Says what one side
+    lacks."""
+    missed, added = ("left out", "left out") if common else ("all missed", "all added")
     labels = Plugins.discover(skip_broken=given["skip_broken"]).labels()
     gold, predicted = standoff_files(given["gold"]), standoff_files(given["predicted"])
     pairs = paired(gold, predicted)
@@ -62,13 +65,13 @@ def _pairs(given: dict[str, Any]) -> tuple[Pairs, Labels]:
     if own and all(other is None for _, other in own):
         raise InputError(given["predicted"], f"holds no document of {given['gold']} (they are paired by id)")
     if lost := [one.document.id for one, other in own if other is None]:
-        say(f"{given['predicted']} has nothing for {len(lost)} of {len(own)} documents, as {printable(lost[0])}: all missed")
+        say(f"{given['predicted']} has nothing for {len(lost)} of {len(own)} documents, as {printable(lost[0])}: {missed}")
     if extra:
         name = printable(extra[0][0].document.id)
-        say(f"{given['gold']} has nothing for {len(extra)} of {len(predicted)} documents, as {name}: all added")
+        say(f"{given['gold']} has nothing for {len(extra)} of {len(predicted)} documents, as {name}: {added}")
     if other := [one.document.id for one, b in own if b and text_key(one) != text_key(b)]:
         say(f"{len(other)} of {len(own)} documents have another text in {given['predicted']}, as {printable(other[0])}")
-    return pairs, labels
+    return [(one, other) for one, other in own if other] if common else pairs, labels
 
 
 def _floor(text: str) -> tuple[str, str, float]:
