@@ -37,6 +37,7 @@ REFUSED = {
     "a deep nest": b"<a>" * 65 + b"</a>" * 65,
     "half a document": b"<a><b></b>",
     "an unknown encoding": b'<?xml version="1.0" encoding="utf-7"?><a/>',
+    "an encoding nobody knows": b'<?xml version="1.0" encoding="x-klingon"?><a/>',
     "a character of no XML": b"<a>\x0c</a>",
     "a reference to one": b"<a>&#12;</a>",
     "nothing": b"",

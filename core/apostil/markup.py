@@ -55,7 +55,7 @@ def strict_xml(data: bytes, target: Target | None = None) -> None:
         parser.CharacterDataHandler = target.data
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the one of an unknown encoding
         raise ValueError(str(error)) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from apostil import Annotated, Document, InputError, Problem, decode, printable, strict_json
+from apostil import Annotated, Document, InputError, Problem, decode, one_line, printable, strict_json
 from apostil_arrow.columns import AFTER, BEFORE, DOCUMENT, FIXED, WHOLE_DOCUMENT
 
 BATCH = 1000
@@ -23,8 +23,8 @@ Row = dict[str, Any]
 def read_documents(path: Path) -> Iterator[Annotated]:
     """Documents of a table of one row each. Raises `InputError` for a file that is none; a bad row comes as failed."""
     with _opened(path) as file:
-        columns = _columns(file)
-        for number, row in enumerate(_rows(file, path, {**WHOLE_DOCUMENT, "annotations": None}, BATCH // 50), 1):
+        columns, types = _columns(file), {**WHOLE_DOCUMENT, "annotations": None}
+        for number, row in enumerate(_rows(file, path, types, BATCH // 50, set(types)), 1):
             yield _annotated(f"{path.name}, row {number}", row, row["annotations"] or [], columns)
 
 
@@ -36,7 +36,8 @@ def read_annotations(path: Path) -> Iterator[Annotated]:
     with _opened(path) as file:
         columns, seen = _columns(file), set()
         types = {**DOCUMENT, **BEFORE, **AFTER}
-        for document, rows in groupby(_rows(file, path, types, BATCH), lambda row: row["document"]):
+        ours = {*types, *(column for fields in columns.values() for column in fields.values())} if columns else None
+        for document, rows in groupby(_rows(file, path, types, BATCH, ours), lambda row: row["document"]):
             if document in seen:
                 raise InputError(path.name, f"rows of {printable(str(document))[:80]!r} are apart: sort them by document")
             seen.add(document)
@@ -64,8 +65,11 @@ def _columns(file: pq.ParquetFile) -> dict[str, dict[str, str]]:
         return {}
 
 
-def _rows(file: pq.ParquetFile, path: Path, types: Mapping[str, Any], size: int) -> Iterator[Row]:
-    """Rows as dicts, columns cast to `types` where one is given. Raises `InputError` for a table that lacks some of them."""
+def _rows(file: pq.ParquetFile, path: Path, types: Mapping[str, Any], size: int, ours: Collection[str] | None) -> Iterator[Row]:
+    """Rows as dicts of the columns `ours`, of all where that is None, cast to `types` where one is given.
+
+    Raises `InputError` for a table that lacks some of `types`, and for a column that holds what Python has no value for.
+    """
     schema = file.schema_arrow
     if missing := types.keys() - set(schema.names):
         other = "parquet" if "annotations" in missing else "parquet-documents"
@@ -73,10 +77,21 @@ def _rows(file: pq.ParquetFile, path: Path, types: Mapping[str, Any], size: int)
     for field in schema:
         if _is_extension(field.type):
             raise InputError(path.name, f"column {printable(field.name)!r} is of an extension type, which is not read")
-    wanted = pa.schema([pa.field(f.name, types.get(f.name) or f.type) for f in schema])
-    for batch in file.iter_batches(size):
+    read = [name for name in schema.names if ours is None or name in ours]
+    for batch in file.iter_batches(size, columns=read):
         batch.validate(full=True)
-        yield from pa.Table.from_batches([batch]).cast(wanted).to_pylist()
+        wanted = pa.schema([pa.field(f.name, types.get(f.name) or f.type) for f in batch.schema])
+        table = pa.Table.from_batches([batch]).cast(wanted)
+        columns = [_values(table.column(place), f"{path.name}: column {printable(f.name)}") for place, f in enumerate(wanted)]
+        yield from (dict(zip(wanted.names, cells, strict=True)) for cells in zip(*columns, strict=True))
+
+
+def _values(column: pa.ChunkedArray, place: str) -> list[Any]:
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError, KeyError) as error:  # nanoseconds, a year 10,000, a zone that is none
+        raise InputError(place, f"holds values that cannot be read: {column.type}, {one_line(error)}") from None
+    return found
 
 
 def _is_extension(kind: pa.DataType) -> bool:

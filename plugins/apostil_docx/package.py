@@ -75,6 +75,8 @@ class Package:
                 self._feed(parser, stream)
         except expat.ExpatError as error:
             raise InputError(self.quota.name, f"{part} is not XML: line {error.lineno}") from error
+        except LookupError as error:
+            raise InputError(self.quota.name, f"{part} is in an encoding that nobody knows") from error
 
     def _open(self, part: str) -> BinaryIO:
         entry = self.archive.getinfo(part)

@@ -14,8 +14,6 @@ from apostil_table.rows import Columns
 
 ROWS = 64
 """Rows read at a time."""
-LONGEST = 100_000_000
-"""Bytes of a text."""
 
 
 def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document | InputError]:
@@ -28,16 +26,23 @@ def read(stream: BinaryIO, name: str, decoding: Decoding) -> Iterator[Document |
         file = pq.ParquetFile(stream, read_dictionary=[columns.text], buffer_size=1 << 20, pre_buffer=False)
         row = 0
         for batch in file.iter_batches(ROWS, columns=[columns.text, *columns.about], use_threads=False):
-            for cells in _cells(batch):
+            for index in range(batch.num_rows):
                 row += 1
-                yield columns.document(row, cells)
+                cells = _cells(batch, index, f"{name}:{row}")
+                yield cells if isinstance(cells, InputError) else columns.document(row, cells)
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise InputError(name, f"damaged, or not Parquet ({one_line(error)[:80]})") from error
 
 
-def _cells(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
-    for index in range(batch.num_rows):
-        yield {field.name: batch.column(place)[index].as_py() for place, field in enumerate(batch.schema)}
+def _cells(batch: pa.RecordBatch, index: int, place: str) -> dict[str, object] | InputError:
+    """The cells of a row by column, or the error that one is: a day that no calendar has, a text that is not UTF-8."""
+    cells: dict[str, object] = {}
+    for column, name in zip(batch.columns, batch.schema.names, strict=True):
+        try:
+            cells[name] = column[index].as_py()
+        except (ValueError, OverflowError, KeyError) as error:
+            return InputError(place, f"column {name!r} holds a value that cannot be read: {one_line(error)[:80]}")
+    return cells
 
 
 def _refuse(file: pq.ParquetFile, columns: Columns) -> None:

@@ -161,6 +161,7 @@ HOSTILE = {
     "reads a file": (zipped([(MAIN, '<!DOCTYPE x [<!ENTITY a SYSTEM "/etc/passwd">]><x>&a;</x>')]), "document type"),
     "is deeply nested": (word("<w:p>" * 5_000), "nested more than 256 deep"),
     "has a tag without end": (zipped([(MAIN, "<w:document " + "a" * 3_000_000)], zipfile.ZIP_STORED), "a tag of more than"),
+    "is in no encoding": (zipped([(MAIN, '<?xml version="1.0" encoding="klingon"?><x/>')]), "an encoding that nobody knows"),
     "is not XML": (zipped([(MAIN, "hello")]), "is not XML: line 1"),
     "ends early": (word(run("a") * 9_000)[:-300], "damaged"),
     "is nothing": (b"", "damaged"),

@@ -350,6 +350,38 @@ def test_rows_of_one_document_that_stand_apart_are_refused(tmp_path: Path) -> No
         returned(tmp_path / "y.parquet", "parquet")
 
 
+UNREADABLE = {
+    "nanoseconds": pa.array([1, 1], pa.timestamp("ns")),
+    "an unknown zone": pa.array([0, 0], pa.timestamp("s", "Mars/Olympus")),
+    "a year of another age": pa.array([10**12, 0], pa.timestamp("s")),
+    "a time without end": pa.array([2**62, 0], pa.duration("s")),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("added", UNREADABLE.values(), ids=UNREADABLE)
+def test_columns_that_others_added_are_passed_over(tmp_path: Path, added: Any, form: str) -> None:
+    pq.write_table(table(tmp_path, form).append_column("added", added), tmp_path / "y.parquet")
+    assert [(item.failed, len(item.annotations)) for item in returned(tmp_path / "y.parquet", form)] == [(False, 1)] * 2
+
+
+@pytest.mark.parametrize("added", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_value_that_cannot_be_read_is_refused_with_its_column(tmp_path: Path, added: Any) -> None:
+    found = table(tmp_path, "parquet").append_column("added", added)
+    pq.write_table(found.replace_schema_metadata(), tmp_path / "y.parquet")  # whose labels have which columns is not known
+    with pytest.raises(InputError, match=r"y\.parquet: column added: holds values that cannot be read"):
+        returned(tmp_path / "y.parquet", "parquet")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_day_that_is_none_is_refused_with_its_column(tmp_path: Path, form: str) -> None:
+    found = table(tmp_path, form)
+    place = found.schema.get_field_index("reference_date")
+    pq.write_table(found.set_column(place, "reference_date", pa.array([2**30, 0], pa.date32())), tmp_path / "y.parquet")
+    with pytest.raises(InputError, match=r"y\.parquet: column reference_date: holds values"):
+        returned(tmp_path / "y.parquet", form)
+
+
 class Odd(pa.ExtensionType):  # type: ignore[misc]  # pyarrow has no types
     """A type of a stranger, whose reading would run the stranger's code."""
 

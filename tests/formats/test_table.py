@@ -141,6 +141,15 @@ def test_texts_of_a_parquet_file_come_back(kind: str) -> None:
     assert found[3].culprit == "a.parquet:4"
 
 
+def test_a_day_of_no_calendar_costs_its_row_alone() -> None:
+    pa = pytest.importorskip("pyarrow")
+    days = pa.array([2**30, 0], pa.date32())
+    bad, good = parquet_rows(parquet(pa.table({"text": ["un", "deux"], "reference_date": days})))
+    assert isinstance(bad, InputError)
+    assert str(bad).startswith("a.parquet:1: column 'reference_date' holds a value that cannot be read")
+    assert isinstance(good, Document)
+
+
 def test_a_parquet_file_goes_through_the_command_line(apostil: Command, tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     table = pa.table({"body": ["Le prix est de 5 €.", "Soit 20 %."], "language": ["fr", "fr"]})
