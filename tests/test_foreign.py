@@ -15,6 +15,7 @@ from apostil import (
     Argument,
     Document,
     InputError,
+    Plugins,
     each_file,
     foreign,
     label_name,
@@ -24,6 +25,7 @@ from apostil import (
     xml_characters,
 )
 from apostil.annotators import LABEL_NAME
+from apostil.cli.converting import standoff_files
 
 DECLARED = b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 REFUSED = {
@@ -92,6 +94,29 @@ def test_a_bad_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> None
         list(each_file(tmp_path / "sub/b.xx", ".xx", document_of))
     with pytest.raises(InputError, match=r"holds no \.zz file"):
         list(each_file(tmp_path, ".zz", document_of))
+
+
+@pytest.mark.parametrize("format", ["json", "labelstudio", "uima"])
+def test_reports_of_runs_are_no_annotations_wherever_they_are(tmp_path: Path, format: str) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("report.json", "sub/report.json", "sub/Report.json"):
+        (tmp_path / name).write_text("{}")
+    if format == "uima":
+        pytest.importorskip("cassis")
+    with pytest.raises(InputError, match=r"holds no \.json.* file"):
+        standoff_files(str(tmp_path)) if format == "json" else list(Plugins.discover().importers()[format][1].read(tmp_path))
+
+
+@pytest.mark.parametrize(("format", "name"), [("brat", "a.ann"), ("spacy", "a.spacy"), ("spacy-json", "a.json")])
+def test_importers_read_no_file_that_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str, name: str
+) -> None:
+    if format == "spacy":
+        pytest.importorskip("spacy")
+    monkeypatch.setattr(foreign, "LARGEST_FILE", 3)
+    (tmp_path / name).write_bytes(b"1234")
+    with pytest.raises(InputError, match="split it"):
+        list(Plugins.discover().importers()[format][1].read(tmp_path / name))
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

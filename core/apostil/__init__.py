@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer, offsets_out
     from apostil.extra import Extra
     from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
-    from apostil.foreign import REPORT, each_file, label_name, path_name, read_file, settled, unreadable
+    from apostil.foreign import each_file, files_of, label_name, path_name, read_file, settled, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
@@ -79,8 +79,8 @@ _HOMES = {
         "fold",
     ),
     "foreign": (
-        "REPORT",
         "each_file",
+        "files_of",
         "label_name",
         "path_name",
         "read_file",
@@ -143,7 +143,6 @@ __all__ = [
     "LETTER",
     "OTHER",
     "PER_MILLE",
-    "REPORT",
     "SIGN",
     "Annotated",
     "Annotation",
@@ -185,6 +184,7 @@ __all__ = [
     "decode",
     "each_file",
     "encode",
+    "files_of",
     "finder",
     "fold",
     "header",

@@ -10,7 +10,7 @@ from apostil.errors import MESSAGE_LIMIT, InputError, printable
 from apostil.model import Annotated, Annotation, Document, Problem
 
 REPORT = "report.json"
-"""What a run leaves in its output folder beside the output: no annotations."""
+"""What a run leaves in its output folder beside the output: no annotations. No document is ever written under this name."""
 LARGEST_FILE = 500_000_000
 """Bytes of the largest file that is read whole."""
 _UNSAFE = re.compile(r"[^\w.:-]")
@@ -28,6 +28,21 @@ def read_file(path: Path) -> bytes:
     return data
 
 
+def is_report(name: str) -> bool:
+    """Whether `name`, a path with `/`, is that of a run's report: of one folder down too, and where case does not count."""
+    return name.rpartition("/")[2].lower() == REPORT
+
+
+def files_of(folder: Path, *suffixes: str) -> list[Path]:
+    """Files of a folder and those below it that end in one of `suffixes`, sorted, without reports of runs. Raises `InputError`
+    where there are none."""
+    files = (file for file in folder.rglob("*") if file.name.endswith(suffixes) and file.is_file())
+    found = sorted(file for file in files if not is_report(file.name))
+    if not found:
+        raise InputError(path_name(folder), f"holds no {' or '.join(suffixes)} file")
+    return found
+
+
 def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -> Iterator[Annotated]:
     """What `read(file, name)` makes of `path`, or of every file of a folder and those below it that ends in `suffix`.
 
@@ -37,10 +52,7 @@ def each_file(path: Path, suffix: str, read: Callable[[Path, str], Annotated]) -
     if not path.is_dir():
         yield read(path, path_name(Path(path.name)).removesuffix(suffix))
         return
-    files = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file() and file.name != REPORT)
-    if not files:
-        raise InputError(path_name(path), f"holds no {suffix} file")
-    for file in files:
+    for file in files_of(path, suffix):
         name = path_name(file.relative_to(path)).removesuffix(suffix)
         try:
             yield read(file, name)

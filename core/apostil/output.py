@@ -17,7 +17,7 @@ from typing import BinaryIO, TextIO
 from attrs import define, field
 
 from apostil.errors import ExportError
-from apostil.foreign import REPORT
+from apostil.foreign import is_report
 from apostil.model import Annotated
 from apostil.offsets import CODEPOINT
 
@@ -36,7 +36,7 @@ def safe_name(name: str) -> str:
     parts = name.split("/")
     safe = [_safe_part(part) for part in parts]
     stem, suffix = _split(safe[-1])
-    if all(parts) and safe == parts and stem.strip(".") and name.lower() != REPORT:
+    if all(parts) and safe == parts and stem.strip(".") and not is_report(name):
         return name
     stem = stem.lstrip(".-~ ").rstrip(". ")
     hashed = name.removesuffix(suffix)

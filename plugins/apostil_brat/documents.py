@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from apostil import Annotated, InputError, printable
+from apostil import Annotated, InputError, printable, read_file
 
 NAME = "documents.apostil"
 
@@ -49,7 +49,7 @@ def read(folder: Path) -> dict[str, Told]:
 
 
 def _lines(path: Path) -> Iterator[Told]:
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+    for number, line in enumerate(read_file(path).split(b"\n"), 1):
         try:
             if line.strip():
                 yield _decoder.decode(line)

@@ -7,7 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from apostil import Annotated, Annotation, Argument, Document, InputError, Problem, printable
+from apostil import (
+    Annotated,
+    Annotation,
+    Argument,
+    Document,
+    InputError,
+    Problem,
+    files_of,
+    path_name,
+    printable,
+    read_file,
+    unreadable,
+)
 from apostil_brat.documents import Told
 from apostil_brat.documents import read as read_told
 from apostil_brat.lines import Lines, Malformed, Textbound
@@ -22,19 +34,15 @@ def read(path: Path) -> Iterator[Annotated]:
     Raises `InputError` that names file and line; of a folder, a document that cannot be read comes as a failed one.
     """
     if path.is_dir():
-        files = sorted(path.rglob("*.ann"))
-        if not files:
-            raise InputError(_shown(path), "holds no .ann file")
-        documents = read_told(path)
+        files, documents = files_of(path, ".ann"), read_told(path)
         for file in files:
-            name = _shown(file.relative_to(path).with_suffix(".txt"))
+            name = path_name(file.relative_to(path).with_suffix(".txt"))
             try:
                 yield _with(documents.get(name.removesuffix(".txt")), _document(file, name))
             except InputError as error:
-                problem = Problem("brat", f"{error.culprit}: {error.why}", "unreadable")
-                yield Annotated(Document("", name), problems=[problem], failed=True)
+                yield unreadable(name, error)
     else:
-        yield _document(path.with_suffix(".ann"), _shown(Path(path.with_suffix(".txt").name)))
+        yield _document(path.with_suffix(".ann"), path_name(Path(path.with_suffix(".txt").name)))
 
 
 def _with(told: Told | None, annotated: Annotated) -> Annotated:
@@ -48,23 +56,16 @@ def _with(told: Told | None, annotated: Annotated) -> Annotated:
     return annotated
 
 
-def _shown(path: Path) -> str:
-    """`path` as text, also where its bytes are not."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(_shown(path), error.strerror or "cannot be read") from None
+        return read_file(path).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(_shown(path), f"byte {error.start} is not UTF-8") from None
+        raise InputError(path_name(path), f"byte {error.start} is not UTF-8") from None
 
 
 def _document(file: Path, name: str) -> Annotated:
     source = file.with_suffix(".txt")
-    lines, text, where = _lines(file), _text(source), _shown(file)
+    lines, text, where = _lines(file), _text(source), path_name(file)
     _settle(lines, where)
     ids = {own: _id(own, textbound) for own, textbound in lines.textbounds.items()}
     if len(set(ids.values())) < len(ids):
@@ -75,7 +76,7 @@ def _document(file: Path, name: str) -> Annotated:
         start, end = _span(textbound, text, f"{where}:{textbound.line}", problems)
         annotations.append(_annotation(textbound, start, end, text, ids, own))
     annotations.sort(key=lambda a: (a.start, -a.end, a.label))
-    return Annotated(Document(text, name, source=_shown(source)), annotations, problems)
+    return Annotated(Document(text, name, source=path_name(source)), annotations, problems)
 
 
 def _lines(file: Path) -> Lines:
@@ -84,7 +85,7 @@ def _lines(file: Path) -> Lines:
         try:
             lines.add(number, line.rstrip("\r"))
         except Malformed as error:
-            raise InputError(f"{_shown(file)}:{number}", printable(str(error))) from None
+            raise InputError(f"{path_name(file)}:{number}", printable(str(error))) from None
     return lines
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from apostil import (
-    REPORT,
     Annotated,
     Annotation,
     Argument,
@@ -16,6 +15,7 @@ from apostil import (
     Problem,
     checked,
     decode,
+    files_of,
     label_name,
     path_name,
     unreadable,
@@ -30,17 +30,25 @@ HAND = "label-studio"
 def read(path: Path) -> Iterator[Annotated]:
     """Documents of a file of tasks, or of all `.json` files of a folder, sorted by name.
 
-    Raises `InputError` for a file that holds no tasks; a task that cannot be read comes as a failed document.
+    Raises `InputError` for a file that holds no tasks. A task that cannot be read comes as a failed document, and so does a
+    file of a folder.
     """
-    files = sorted(file for file in path.rglob("*.json") if file.name != REPORT) if path.is_dir() else [path]
-    if not files:
-        raise InputError(path_name(path), "holds no .json file")
-    for file in files:
-        for place, data in tasks(file):
-            try:
-                yield _document(task_of(data, place), place)
-            except InputError as error:
-                yield unreadable(place, error)
+    if not path.is_dir():
+        yield from _documents(path)
+        return
+    for file in files_of(path, ".json"):
+        try:
+            yield from _documents(file)
+        except InputError as error:
+            yield unreadable(path_name(file.relative_to(path)), error)
+
+
+def _documents(file: Path) -> Iterator[Annotated]:
+    for place, data in tasks(file):
+        try:
+            yield _document(task_of(data, place), place)
+        except InputError as error:
+            yield unreadable(place, error)
 
 
 def _document(task: Task, place: str) -> Annotated:
@@ -78,8 +86,9 @@ class _Corrected:
         self._said: dict[str, dict[str, str]] = {}
         """Text by control, by region."""
         for result in results:
-            if result.type in ("choices", "textarea") and result.id:
-                self._said.setdefault(result.id, {})[result.from_name] = _words(result.value)
+            words = _words(result.value) if result.type in ("choices", "textarea") else None
+            if result.id and words is not None:
+                self._said.setdefault(result.id, {})[result.from_name] = words
         self.lost = 0
 
     def annotations(self, text: str) -> list[Annotation]:
@@ -130,9 +139,11 @@ class _Corrected:
         return links
 
 
-def _words(value: dict[str, Any]) -> str:
-    """What was chosen or typed in; several on a line each."""
+def _words(value: dict[str, Any]) -> str | None:
+    """What was chosen or typed in, several on a line each; None where that was emptied."""
     given = value.get("choices", value.get("text"))
+    if given in (None, []):
+        return None
     return "\n".join(map(str, given)) if isinstance(given, list) else str(given)
 
 

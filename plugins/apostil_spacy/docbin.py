@@ -12,8 +12,8 @@ import msgspec
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from apostil import Annotated, Annotation, Document, InputError, decode, one_line, printable
-from apostil_spacy.marks import GROUP, Mark, annotated, checked, failed
+from apostil import Annotated, Annotation, Document, InputError, decode, files_of, one_line, printable, read_file, unreadable
+from apostil_spacy.marks import GROUP, Mark, annotated, checked
 
 SMALL = 64 << 20
 RATIO = 200
@@ -28,15 +28,12 @@ def read(path: Path) -> Iterator[Annotated]:
     if not path.is_dir():
         yield from _documents(path, printable(path.name))
         return
-    files = sorted(path.rglob("*.spacy"))
-    if not files:
-        raise InputError(printable(str(path)), "holds no .spacy file")
-    for file in files:
+    for file in files_of(path, ".spacy"):
         name = printable(file.relative_to(path).as_posix())
         try:
             yield from _documents(file, name)
         except InputError as error:
-            yield failed(name, error)
+            yield unreadable(name, error)
 
 
 def _documents(file: Path, name: str) -> Iterator[Annotated]:
@@ -45,18 +42,16 @@ def _documents(file: Path, name: str) -> Iterator[Annotated]:
         try:
             yield _annotated(doc, place)
         except InputError as error:
-            yield failed(place, error)
+            yield unreadable(place, error)
         except Exception as error:  # spans out of range, user data of any kind: what the file says is not ours to trust
-            yield failed(place, InputError(place, f"cannot be read: {one_line(error)}"))
+            yield unreadable(place, InputError(place, f"cannot be read: {one_line(error)}"))
 
 
 def _docs(file: Path, name: str) -> Iterator[Doc]:
     try:
-        data = file.read_bytes()
+        data = read_file(file)
         _refuse_bomb(data, name)
         yield from DocBin().from_bytes(data).get_docs(Vocab())
-    except OSError as error:
-        raise InputError(name, error.strerror or "cannot be read") from None
     except InputError:
         raise
     except Exception as error:  # spaCy raises what its decoders and arrays do

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from apostil import Annotated, Document, InputError, printable, strict_json
-from apostil_spacy.marks import Mark, annotated, failed
+from apostil import Annotated, Document, InputError, printable, read_file, strict_json, unreadable
+from apostil_spacy.marks import Mark, annotated
 
 
 class Shape(msgspec.Struct):
@@ -36,7 +36,7 @@ def read(path: Path) -> Iterator[Annotated]:
             try:
                 yield _document(_loaded(item, place) if isinstance(item, bytes) else item, place)
             except InputError as error:
-                yield failed(place, error)
+                yield unreadable(place, error)
     except OSError as error:
         raise InputError(name, error.strerror or "cannot be read") from None
 
@@ -47,7 +47,7 @@ def _items(path: Path, name: str) -> Iterator[tuple[str, Any]]:
         with path.open("rb") as lines:
             yield from ((f"{name}:{number}", line) for number, line in enumerate(lines, 1) if line.strip())
         return
-    loaded = _loaded(path.read_bytes(), name)
+    loaded = _loaded(read_file(path), name)
     if isinstance(loaded, list):
         yield from ((f"{name}:{number}", item) for number, item in enumerate(loaded, 1))
     else:

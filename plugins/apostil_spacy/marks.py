@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from apostil import Annotated, Annotation, Document, InputError, Problem, decode, encode
+from apostil import Annotated, Annotation, Document, decode, encode
 
 GROUP = "apostil"
 """Group of spans, and key of the user data, that are ours."""
@@ -38,9 +38,3 @@ def annotated(document: Document, marks: Iterable[Mark], place: str) -> Annotate
 def checked(found: Annotated, place: str) -> Annotated:
     """`found`, read again as standoff. Raises `InputError`."""
     return decode(encode(found), place, found.document.text)
-
-
-def failed(place: str, error: InputError) -> Annotated:
-    """A document that could not be read, and why."""
-    problem = Problem(HAND, str(error), "unreadable")
-    return Annotated(Document("", place), problems=[problem], failed=True)

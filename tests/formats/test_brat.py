@@ -519,3 +519,12 @@ def test_one_bad_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> No
         ("c.txt", False, 1),
     ]
     assert "b.ann:1" in found[1].problems[0].message
+
+
+def test_the_name_of_a_bad_file_is_told_printable_and_short(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 200) / ("y" * 200) / ("z" * 200)
+    folder.mkdir(parents=True)
+    (folder / "a\x1b\n.ann").write_text("T1")
+    (found,) = load(tmp_path)
+    assert found.problems[0].message.isprintable()
+    assert len(found.problems[0].message) <= 500

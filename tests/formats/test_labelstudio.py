@@ -237,6 +237,21 @@ def test_what_is_no_list_of_tasks_is_refused(data: bytes, tmp_path: Path, aposti
     assert done.err.startswith("apostil: t.json: ")
 
 
+def test_a_stray_file_of_a_folder_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "b.json").write_text('[{"data": {"text": "ok", "document": "good"}}]')
+    stray, good = IMPORTER.read(tmp_path)
+    assert (stray.failed, stray.document.id, good.document.id) == (True, "a.json", "good")
+
+
+@pytest.mark.parametrize("emptied", [None, []])
+def test_a_field_that_was_emptied_is_empty(tmp_path: Path, emptied: Any) -> None:
+    task = exported(tmp_path)
+    result(task, id="T3", from_name="money_amount")["value"]["text"] = emptied
+    (back,) = corrected(tmp_path / "t.json", task)
+    assert next(a for a in back.annotations if a.id == "T3").value["amount"] is None
+
+
 def test_a_folder_without_tasks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no \.json file"):
         list(IMPORTER.read(tmp_path))

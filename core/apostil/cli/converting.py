@@ -14,7 +14,7 @@ from apostil.cli.declaring import labels_told
 from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken, terminated
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
-from apostil.foreign import REPORT
+from apostil.foreign import files_of
 from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
 from apostil.plugins import Plugins
@@ -99,11 +99,7 @@ def _files(arguments: list[str]) -> Iterator[str]:
     """Standoff files among the arguments, folders searched."""
     for argument in arguments:
         if os.path.isdir(argument):
-            standoff = (p for p in Path(argument).rglob("*") if p.suffix in _STANDOFF and p.is_file())
-            found = sorted(path for path in standoff if path != Path(argument) / REPORT)
-            if not found:
-                raise InputError(as_text(argument), "holds no .json or .jsonl file")
-            yield from map(str, found)
+            yield from map(str, files_of(Path(argument), *_STANDOFF))
         elif os.path.isfile(argument):
             yield argument
         else:
