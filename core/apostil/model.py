@@ -41,7 +41,8 @@ class Document:
     replaced: int = 0
     """Undecodable byte sequences replaced by U+FFFD when the text was read."""
     extracted: str | None = None
-    """Reader that took the text out of a file of another kind, a PDF say: the text is then kept with its annotations."""
+    """Reader, or format imported, that took the text out of a file of another kind, a PDF say: the text is then kept with its
+    annotations."""
 
 
 @define(eq=False)

@@ -31,6 +31,7 @@ DOCUMENT = {
 WHOLE_DOCUMENT = {
     **DOCUMENT,
     "replaced": pa.int64(),
+    "extracted": pa.string(),
     "metadata_json": pa.string(),
     "problems": _structs("annotator", "message", "code"),
     "annotators": _structs("name", "version"),

@@ -121,7 +121,7 @@ def _header(row: Row) -> Row:
         found["metadata"] = strict_json(row["metadata_json"].encode())
     if found["sha256"] is not None and "problems" in row:
         found["text"] = row["text"]
-    return {**found, "id": row["document"], "replaced": row.get("replaced") or 0}
+    return {**found, "id": row["document"], "replaced": row.get("replaced") or 0, "extracted": row.get("extracted")}
 
 
 def _annotation(row: Row, columns: Mapping[str, Mapping[str, str]]) -> Row:

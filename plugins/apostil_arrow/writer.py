@@ -101,7 +101,8 @@ class DocumentsWriter:
         annotators = [{"name": name, "version": version} for name, version in annotated.annotators.items()]
         known = not annotated.failed and (document.text or not annotated.length)
         text = document.text if known else None
-        return (*_head(annotated, self._sink), document.replaced, metadata, problems, annotators, text)
+        told = document.replaced, document.extracted, metadata, problems, annotators, text
+        return (*_head(annotated, self._sink), *told)
 
     def _flush(self) -> None:
         waiting = self._groups.waiting

@@ -23,6 +23,7 @@ class Told(msgspec.Struct, omit_defaults=True):
     language: str | None = None
     reference_date: dt.date | None = None
     replaced: int = 0
+    extracted: str | None = None
     metadata: dict[str, Any] = {}
     annotators: dict[str, str] = {}
 
@@ -33,7 +34,7 @@ _decoder = msgspec.json.Decoder(Told)
 def told(files: str, annotated: Annotated) -> bytes:
     """The line of a document."""
     d = annotated.document
-    line = Told(files, d.id, d.language, d.reference_date, d.replaced, dict(d.metadata), annotated.annotators)
+    line = Told(files, d.id, d.language, d.reference_date, d.replaced, d.extracted, dict(d.metadata), annotated.annotators)
     return msgspec.json.encode(line) + b"\n"
 
 

@@ -51,7 +51,7 @@ def _with(told: Told | None, annotated: Annotated) -> Annotated:
         document = annotated.document
         document.id = told.id or document.id
         document.language, document.reference_date = told.language, told.reference_date
-        document.replaced, document.metadata = told.replaced, told.metadata
+        document.replaced, document.extracted, document.metadata = told.replaced, told.extracted, told.metadata
         annotated.annotators = told.annotators
     return annotated
 

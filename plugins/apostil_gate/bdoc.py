@@ -63,4 +63,5 @@ class About(msgspec.Struct, omit_defaults=True, rename=_ours):
     source: str | None = None
     language: str | None = None
     reference_date: dt.date | None = None
+    extracted: str | None = None
     annotators: dict[str, str] = {}

@@ -40,6 +40,7 @@ def _document(file: Path, name: str) -> Annotated:
     except (msgspec.ValidationError, ValueError) as error:
         raise InputError(where, f"not bdoc JSON: {printable(str(error))[:200]}") from None
     document = Document(bdoc.text, about.id or name, about.language, about.reference_date, about.source)
+    document.extracted = about.extracted
     offsets = OffsetMap.of(bdoc.text, _UNITS[bdoc.offset_type])
     annotations: list[Annotation] = []
     for own, found in bdoc.annotation_sets.items():

@@ -31,8 +31,8 @@ def _bdoc(annotated: Annotated) -> Bdoc:
     document = annotated.document
     numbers = {a.id: number for number, a in enumerate(annotated.annotations)}
     notes = [Note(a.label, a.start, a.end, numbers[a.id], _features(a, numbers)) for a in annotated.annotations]
-    about = About(document.id, document.source, document.language, document.reference_date, annotated.annotators)
-    features = msgspec.to_builtins(about)
+    said = document.id, document.source, document.language, document.reference_date, document.extracted
+    features = msgspec.to_builtins(About(*said, annotated.annotators))
     return Bdoc(document.text, {SET: Set(SET, notes, len(notes))}, features, "p", document.id)
 
 

@@ -106,6 +106,7 @@ def _document(cas: Cas, where: str, name: str) -> Document:
         None if language in ("", "x-unspecified") else language,
         dt.date.fromisoformat(date) if date else None,
         _text(about, "source") or None,
+        extracted=_text(about, "extracted") or None,
     )
 
 

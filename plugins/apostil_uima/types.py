@@ -23,7 +23,7 @@ _STRING = "uima.cas.String"
 _FEATURES = {
     SPAN: ("id", "label", "rule", "annotator", "json"),
     ARGUMENT: ("role",),
-    DOCUMENT: ("source", "referenceDate", "annotators"),
+    DOCUMENT: ("source", "referenceDate", "extracted", "annotators"),
     ENTITY: ("value", "identifier"),
     METADATA: ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri"),
 }

@@ -52,6 +52,7 @@ class JsonWriter:
             documentTitle=document.id,
             source=document.source,
             referenceDate=document.reference_date and document.reference_date.isoformat(),
+            extracted=document.extracted,
             annotators=_json(annotated.annotators),
         )
         spans = {a.id: self._span(cas, a) for a in annotated.annotations}

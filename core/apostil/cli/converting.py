@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,19 @@ def import_from(given: dict[str, Any]) -> int:
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     alike = plugins.exporters().get(importer.name)  # without one, any file of the folder may be read
     protect(sink, _holding([given["path"]], (alike[1].suffix if alike else "",)))
-    annotated = importer.read(Path(given["path"]))
+    annotated = _with_text(importer.read(Path(given["path"])), importer.name)
     with terminated():
         outcome = export(annotated, exporter, sink, plugins.labels())
     return report(outcome, {}, False, given["quiet"])
+
+
+def _with_text(annotated: Iterable[Annotated], format: str) -> Iterator[Annotated]:
+    """Documents imported; those that name no source were taken out of a file of `format`, which alone holds their text."""
+    for item in annotated:
+        document = item.document
+        if document.text and not document.source and not document.extracted:
+            document.extracted = format
+        yield item
 
 
 def validate(given: dict[str, Any]) -> int:
