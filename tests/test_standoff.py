@@ -283,6 +283,12 @@ def test_the_same_place_twice_with_other_labels_or_values_is_no_fault() -> None:
     assert len(decode(json.dumps(found).encode(), "x").annotations) == 3
 
 
+def test_annotations_are_in_reading_order_whatever_that_of_the_file() -> None:
+    found = written(with_text=True)
+    found["annotations"].reverse()
+    assert [a.id for a in decode(json.dumps(found).encode(), "x").annotations] == ["T1", "T2"]
+
+
 def test_a_file_of_lines_is_an_object_a_line_each_named_by_its_line() -> None:
     data = b"\n" + GOOD + b"\r\n\n" + GOOD
     assert [place for place, _ in objects(io.BytesIO(data), "x.jsonl", True)] == ["x.jsonl:2", "x.jsonl:4"]

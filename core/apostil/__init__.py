@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from apostil.layer import Layer
     from apostil.lexicon import Lexicon, Words, load_lexicons
     from apostil.markup import strict_xml, xml_characters
-    from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem
+    from apostil.model import Annotated, Annotation, Argument, Document, Evidence, Hit, Lost, Problem, reading_order
     from apostil.offsets import OffsetMap
     from apostil.patterns import finder, pattern
     from apostil.plugins import Plugin, Plugins
@@ -107,6 +107,7 @@ _HOMES = {
         "Hit",
         "Lost",
         "Problem",
+        "reading_order",
     ),
     "offsets": ("OffsetMap",),
     "patterns": (
@@ -197,6 +198,7 @@ __all__ = [
     "pattern",
     "printable",
     "read_file",
+    "reading_order",
     "settled",
     "standoff_schema",
     "strict_json",

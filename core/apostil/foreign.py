@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from apostil.errors import MESSAGE_LIMIT, InputError, printable
-from apostil.model import Annotated, Annotation, Document, Problem
+from apostil.model import Annotated, Annotation, Document, Problem, reading_order
 
 REPORT = "report.json"
 """What a run leaves in its output folder beside the output: no annotations. No document is ever written under this name."""
@@ -87,7 +87,7 @@ def settled(document: Document, annotations: list[Annotation], format: str) -> A
     for a in annotations:
         if not 0 <= a.start <= a.end <= length:
             raise InputError(document.id, f"{a.label} {a.start}-{a.end} is not a span of a text of {length}")
-    kept = sorted((a for a in annotations if a.start < a.end), key=lambda a: (a.start, -a.end, a.label))
+    kept = sorted((a for a in annotations if a.start < a.end), key=reading_order)
     distinct = len({a.id for a in kept if a.id}) == len(kept)
     for number, a in enumerate(kept, 1):
         a.text = document.text[a.start : a.end]

@@ -110,6 +110,11 @@ class Annotation(msgspec.Struct, eq=False):
         return self.arguments or []
 
 
+def reading_order(a: Annotation) -> tuple[int, int, str]:
+    """What annotations are sorted by: their start, the longest first, then their label."""
+    return a.start, -a.end, a.label
+
+
 @define
 class Problem:
     """Something that went wrong on one document, recorded in its output. `message` is one line and quotes no text."""

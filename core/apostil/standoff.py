@@ -14,7 +14,7 @@ import msgspec
 
 from apostil.annotators import LABEL_NAME
 from apostil.errors import StandoffError, printable
-from apostil.model import Annotated, Annotation, Argument, Document
+from apostil.model import Annotated, Annotation, Argument, Document, reading_order
 from apostil.offsets import CODEPOINT, UNITS, OffsetMap
 from apostil.records import Header, Record, Standoff, Written
 from apostil.strict import strict_json
@@ -111,7 +111,8 @@ def decode(data: bytes, name: str, text: str | None = None) -> Annotated:
 
 
 def recovered(read: Standoff, text: str | None) -> Annotated:
-    """The annotations of a standoff object that is known to be sound. Values are dicts, targets of links ids."""
+    """The annotations of a standoff object that is known to be sound, in reading order, which a file written by others need not
+    have. Values are dicts, targets of links ids."""
     head = read.document
     document = Document(
         text or "",
@@ -124,7 +125,7 @@ def recovered(read: Standoff, text: str | None) -> Annotated:
         head.extracted,
     )
     offsets = OffsetMap.of(text or "", head.offset_unit)
-    annotations = [_annotation(record, offsets) for record in read.annotations]
+    annotations = sorted((_annotation(record, offsets) for record in read.annotations), key=reading_order)
     return Annotated(
         document,
         annotations,

@@ -18,6 +18,7 @@ from apostil import (
     path_name,
     printable,
     read_file,
+    reading_order,
     unreadable,
 )
 from apostil_brat.documents import Told
@@ -75,7 +76,7 @@ def _document(file: Path, name: str) -> Annotated:
     for own, textbound in lines.textbounds.items():
         start, end = _span(textbound, text, f"{where}:{textbound.line}", problems)
         annotations.append(_annotation(textbound, start, end, text, ids, own))
-    annotations.sort(key=lambda a: (a.start, -a.end, a.label))
+    annotations.sort(key=reading_order)
     return Annotated(Document(text, name, source=path_name(source)), annotations, problems)
 
 

@@ -96,7 +96,7 @@ def _annotated(line: Line, place: str) -> Annotated:
         a.arguments = [link for link in a.links() if link.target in ids] or None
     if line.relations is not None:
         _relate(found, line.relations, place)
-    written.annotations = sorted(found.values(), key=lambda a: (a.start, -a.end, a.label))
+    written.annotations = list(found.values())
     return checked(written, place)
 
 

@@ -103,7 +103,7 @@ class _Corrected:
                     found[name] = self._annotation(result, own, name, label, text)
         for own, links in self._links(found).items():
             found[own].arguments = _in_order(links, self._written.get(own)) or None
-        return sorted(found.values(), key=lambda a: (a.start, -a.end, a.label))
+        return list(found.values())
 
     def _labels(self, result: Result) -> list[str]:
         labels = result.value.get("labels")

@@ -102,4 +102,4 @@ def _settled(noted: list[Annotation], doc: Doc) -> list[Annotation]:
         kept.append(a if a and a.label == mark.label else fresh)
     for a in kept:
         a.arguments = [link for link in a.links() if link.target not in known] or None
-    return sorted(kept, key=lambda a: (a.start, -a.end, a.label))
+    return kept

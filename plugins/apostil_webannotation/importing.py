@@ -68,7 +68,6 @@ def _filled(standoff: dict[str, Any], found: list[Item], place: str) -> Annotate
     """The standoff with the annotations of the page in it, read as any standoff is."""
     document = standoff["document"]
     records, left = _records(found, document.get("text") if document.get("offset_unit") == "codepoint" else None)
-    records.sort(key=lambda r: (r["start"], -r["end"], r["label"]))
     annotated = decode(msgspec.json.encode({**standoff, "annotations": records}), place)
     if left:
         why = f"{left} annotations without a tag, offsets or an end left out"
