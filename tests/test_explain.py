@@ -41,6 +41,15 @@ def evidence(a: Annotation, kind: str = "") -> list[Evidence]:
     return [e for e in a.evidence or () if kind in ("", e.kind)]
 
 
+def test_of_several_documents_each_has_its_name(apostil: Command, tmp_path: Path) -> None:
+    line = '{"text": "Soit 20 %.", "language": "fr"}\n'
+    (tmp_path / "two.jsonl").write_text(line * 2)
+    (tmp_path / "one.jsonl").write_text(line)
+    told = [line for line in apostil("explain", "two.jsonl", "--only", "percentage").out.splitlines() if line.endswith(":")]
+    assert told == ["two.jsonl:1:", "two.jsonl:2:"]
+    assert "one.jsonl:1" not in apostil("explain", "one.jsonl", "--only", "percentage").out
+
+
 def test_a_run_that_does_not_explain_gathers_nothing(engine: Engine) -> None:
     annotated = engine.annotate(Document(TEXT, language="fr"))
     assert annotated.annotations

@@ -12,6 +12,7 @@ import pytest
 
 from apostil import Decoding, Document, InputError, Reader
 from apostil.inputs import Inputs
+from apostil.standoff import text_hash
 from apostil.texts import SHELVES, Texts
 from conftest import Command
 
@@ -65,14 +66,31 @@ def test_no_more_of_a_source_is_read_than_was_asked_for(tmp_path: Path, texts: T
     assert texts.of(Document("", "a", source="a.jsonl"), tmp_path) == "un"
 
 
-def test_sources_that_take_turns_are_each_read_once(tmp_path: Path, texts: Texts, read: list[str]) -> None:
-    names = [f"{n}.jsonl" for n in range(SHELVES)]
+@pytest.mark.parametrize("sources", [SHELVES, SHELVES * 2])
+def test_sources_that_take_turns_are_each_read_once(tmp_path: Path, texts: Texts, read: list[str], sources: int) -> None:
+    names = [f"{n}.jsonl" for n in range(sources)]
     for name in names:
         put(tmp_path / name, *(f"{name} {n}" for n in range(20)))
     for number in range(20):
         for name in names:
             assert texts.of(Document("", f"d{number}", source=name), tmp_path) == f"{name} {number}"
-    assert sorted(read) == names
+    assert sorted(read) == sorted(names)
+
+
+def test_of_a_source_with_one_text_nothing_is_kept(tmp_path: Path, texts: Texts) -> None:
+    for number in range(SHELVES * 2):
+        put(tmp_path / f"{number}.jsonl", f"text {number}")
+        assert texts.of(Document("", "d0", source=f"{number}.jsonl"), tmp_path) == f"text {number}"
+    assert texts.of(Document("", "d0", source="0.jsonl"), tmp_path) == "text 0"
+    assert len(texts._open) == SHELVES
+    assert not texts._whole
+
+
+def test_documents_of_one_id_are_told_apart_by_their_hash(tmp_path: Path, texts: Texts) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"id": "d", "text": "{text}"}}\n' for text in ("un", "deux", "trois")))
+    for text in ("deux", "un", "trois"):
+        assert texts.of(Document("", "d", source="a.jsonl"), tmp_path, text_hash(text)) == text
+    assert texts.of(Document("", "d", source="a.jsonl"), tmp_path, text_hash("changed")) == "un"
 
 
 def test_a_text_is_looked_for_where_it_may_be(tmp_path: Path, texts: Texts) -> None:

@@ -66,11 +66,11 @@ class Terms:
     """The one with most facts, the first of those."""
     linked: int = -1
     """Weight of the facts of that sentence."""
-    facts: dict[str, list[str]] = field(factory=lambda: {name: [] for name in (*_FACTS.values(), "status")})
+    facts: dict[str, dict[str, None]] = field(factory=lambda: {name: {} for name in (*_FACTS.values(), "status")})
+    """By column, each once and in the order in which they came."""
 
     def add(self, column: str, fact: str) -> None:
-        if fact not in self.facts[column]:
-            self.facts[column].append(fact)
+        self.facts[column][fact] = None
 
 
 def _weight(held: Counted[Terms]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from attrs import define, field
 
@@ -136,9 +137,9 @@ def _table(title: str, columns: list[str], rows: list[list[str]], more: int, one
     return Table(title, [columns[i] for i in keep], [[row[i] for i in keep] for row in rows], max(0, more))
 
 
-def _listed(facts: list[str]) -> str:
+def _listed(facts: Collection[str]) -> str:
     rest = len(facts) - _FACTS
-    return ", ".join(facts[:_FACTS]) + (f" +{rest}" if rest > 0 else "")
+    return ", ".join(islice(facts, _FACTS)) + (f" +{rest}" if rest > 0 else "")
 
 
 def document_name(name: str) -> str:

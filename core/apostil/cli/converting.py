@@ -138,7 +138,7 @@ def _read(file: str, texts: Texts) -> Iterator[Annotated | StandoffError]:
         try:
             item = decode(data, place)
             if not item.document.text and not item.failed:
-                text = texts.of(item.document, Path(file).parent)
+                text = texts.of(item.document, Path(file).parent, item.sha256)
                 if text is not None:
                     item = decode(data, place, text)
             yield item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 import click
@@ -28,12 +29,16 @@ def explain(given: dict[str, Any]) -> int:
     givers = {annotator.name: plugin for plugin, annotator in engine.annotators}
     inputs = inputs_of(engine.plugins, [given["file"]], decoding_of(given), None)
     problems = longest = 0
-    for document in inputs.documents():
+    documents = inputs.documents()
+    first = list(islice(documents, 2))
+    for document in chain(first, documents):
         if isinstance(document, Annotated):
             raise InputError(document.document.id, document.problems[0].message)
         annotated = engine.annotate(document)
         problems += len(annotated.problems)
         longest = max(longest, len(document.text))
+        if len(first) > 1:
+            click.echo(f"{printable(document.id)}:\n")
         for line in lines(annotated, givers, at, given["label"]):
             click.echo(line)
     if at is not None and not 0 <= at < longest:
@@ -51,11 +56,12 @@ def lines(annotated: Annotated, givers: dict[str, Plugin], at: int | None, label
     losers: dict[int, list[Lost]] = {}
     for lost in annotated.losers:
         losers.setdefault(id(lost.to), []).append(lost)
+    quotes = {a.id: a.text for a in annotated.annotations}
     shown = [a for a in annotated.annotations if _wanted(a, at, label)]
     for a in shown:
         yield from _marked(text, a.start, a.end)
         yield f"  {a.id} {a.label}: {_value(a)}"
-        yield from _set_by(annotated, givers[a.annotator], a)
+        yield from _set_by(quotes, givers[a.annotator], a)
         yield from _because(text, a.evidence or [])
         for lost in losers.get(id(a), ()):
             loser = lost.annotation
@@ -84,10 +90,10 @@ def _wanted(a: Annotation, at: int | None, label: str | None) -> bool:
     return (at is None or a.start <= at < a.end) and label in (None, a.label)
 
 
-def _set_by(annotated: Annotated, plugin: Plugin, a: Annotation) -> Iterator[str]:
+def _set_by(quotes: dict[str, str], plugin: Plugin, a: Annotation) -> Iterator[str]:
+    """What set `a`, and what it links to; `quotes` by id."""
     origin = f"{plugin.distribution} {plugin.version}".strip() or "somewhere"
     yield f"  set by {a.annotator} of plugin {plugin.name} ({origin}), rule {printable(a.rule) or '(none)'}"
-    quotes = {b.id: b.text for b in annotated.annotations} if a.arguments else {}
     for link in a.links():
         yield f"  {link.role}: {link.target} {printable(quotes.get(str(link.target), ''))[:QUOTE]}"
 

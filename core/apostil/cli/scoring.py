@@ -110,8 +110,9 @@ def _told(d: Difference) -> Iterator[str]:
     yield _change(repr(one.text[:60]), repr(other.text[:60]))
     yield ", ".join(_values(one.value, other.value))
     if d.kind == "relinked":
-        yield " ".join([f"-{link}" for link in one.links if link not in other.links])
-        yield " ".join([f"+{link}" for link in other.links if link not in one.links])
+        were, are = set(one.links), set(other.links)
+        yield " ".join([f"-{link}" for link in one.links if link not in are])
+        yield " ".join([f"+{link}" for link in other.links if link not in were])
 
 
 def _change(before: str, after: str) -> str:
