@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 import time
@@ -267,6 +268,24 @@ def test_cells_cannot_break_the_table_or_drive_the_terminal() -> None:
     shown = summary(item, item, terminal=True)
     assert all(line.isprintable() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).split("\n"))
     assert "\x1b[31m" not in shown
+
+
+def test_the_facts_of_many_clauses_are_told_in_time_that_grows_with_them() -> None:
+    count = 20_000
+    links = [Argument("party", f"P{n}") for n in range(count)]
+    parties = [Annotation(n, n + 1, "organisation", {"canonical": f"Firm {n}"}, text="x", id=f"P{n}") for n in range(count)]
+    clause = Annotation(0, count, "clause", {"type": "term"}, "", links, "", "x" * count, "C")
+    begun = time.process_time()
+    summary(Annotated(Document("x" * count, "d"), [clause, *parties]))
+    assert time.process_time() - begun < 3
+
+
+def test_markdown_shows_signs_of_its_own_as_they_are() -> None:
+    md = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    name = "a_b_ &amp; ~~c~~ *d* __e__ ~f~"
+    found = summary(Annotated(Document("x", name), [Annotation(0, 1, "organisation", {"canonical": name}, text="x", id="T1")]))
+    shown = [html.unescape(text) for text in re.findall("<td[^>]*>(.*?)</td>", md.render(found))]
+    assert name in shown
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))

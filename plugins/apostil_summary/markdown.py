@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from apostil_summary.report import Report, Table
 
-_SPECIAL = re.compile(r"[\\`|<*\[\]]")
+_SPECIAL = re.compile(r"[\\`|<*\[\]&~]|(?<![^\W_])_|_(?![^\W_])")
+"""What Markdown gives a meaning; an underline within a word has none."""
 
 
 def markdown(report: Report) -> str:
@@ -51,7 +52,7 @@ def _row(cells: list[str], widths: list[int], right: list[bool]) -> str:
 def escaped(text: str) -> str:
     """`text`, one line, so that Markdown shows it as it is."""
     text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
-    return re.sub(r"^([#>~=+-])", r"\\\1", text)
+    return re.sub(r"^([#>=+-])", r"\\\1", text)
 
 
 def width(text: str) -> int:
