@@ -464,6 +464,9 @@ def test_export_finds_the_text_and_says_where_it_looked_when_it_does_not(apostil
     assert ran.returncode == 1
     assert "in/a.txt" in ran.err
     assert "--root" in ran.err
+    (folder / "in" / "sub" / "b.txt").unlink()
+    assert apostil("export", "out", "-t", "brat", "-o", "brat3").returncode == 2
+    assert not (folder / "brat3").exists()
 
 
 def test_export_refuses_a_text_that_has_changed(apostil: Command, folder: Path) -> None:

@@ -45,4 +45,4 @@ def test_an_export_without_its_library_does_not_begin(tmp_path: Path) -> None:
 
 def test_what_a_format_cannot_hold_is_told_at_the_end(tmp_path: Path) -> None:
     outcome = export([Annotated(Document("a", "a"))], Exporter("odd", ".odd", opened), FileSink(tmp_path / "a.odd"), {})
-    assert outcome.notes == ["1 documents left out"]
+    assert outcome.notes == ["odd: 1 documents left out"]

@@ -45,7 +45,8 @@ class Sink(Protocol):
         """
 
     def note(self, message: str) -> None:
-        """Tell the user, once the run is over, what the format could not hold: `3 annotations inside others left out`."""
+        """Tell the user, once the run is over, what the format could not hold: `annotations inside others, left out: 3`. The
+        name of the format is put before it."""
 
 
 def offsets_out(annotated: Annotated, sink: Sink) -> OffsetMap:

@@ -32,7 +32,7 @@ class Outcome:
     """Problems by annotator and code."""
     messages: list[str] = field(factory=list)
     notes: list[str] = field(factory=list)
-    """What the format could not hold."""
+    """What the format could not hold, each with its name."""
 
     def add(self, annotated: Annotated) -> None:
         self.documents += 1
@@ -122,8 +122,8 @@ def export(
             progress(outcome)
         writer.close()
     if unkept:
-        sink.note(f"{unkept} texts that were extracted are not kept: give a folder with -o, or -t jsonl")
-    outcome.notes += [printable(note) for note in sink.notes]
+        sink.note(f"extracted texts that are not kept: {unkept} (give a folder with -o, or -t jsonl)")
+    outcome.notes += [printable(f"{exporter.name}: {note}") for note in sink.notes]
     return outcome
 
 

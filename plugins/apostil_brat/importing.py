@@ -109,7 +109,7 @@ def _settle(lines: Lines, where: str) -> None:
 
 def _owner(lines: Lines, name: str, place: str) -> Textbound:
     if name not in lines.textbounds:
-        raise InputError(place, f"{printable(name)[:20]} is not in the file")
+        raise InputError(place, f"{printable(name)[:20]} is not in the file: where its line was deleted, delete this one too")
     return lines.textbounds[name]
 
 

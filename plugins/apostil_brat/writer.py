@@ -53,7 +53,10 @@ class BratWriter:
         self._long += len(annotated.annotations) > EDITABLE
 
     def close(self) -> None:
-        """Write the configuration, which brat looks for in the folder of a document and in those above."""
+        """Write the configuration, which brat looks for in the folder of a document and in those above; none where it would be
+        alone."""
+        if not self._documents:
+            return
         files = {
             "annotation.conf": annotation_conf(self._labels, self._seen, self._roles),
             "visual.conf": visual_conf(self._labels),
@@ -65,7 +68,7 @@ class BratWriter:
         with self._sink.file(NAME) as stream:
             stream.writelines(self._documents)
         if self._long:
-            self._sink.note(f"{self._long} documents have over {EDITABLE} annotations: brat shows them, but adds none")
+            self._sink.note(f"documents of over {EDITABLE} annotations, which it shows but adds none to: {self._long}")
 
     def _lines(self, annotated: Annotated) -> Iterator[str]:
         ids = _ids(annotated.annotations)

@@ -9,11 +9,11 @@ from apostil import Annotated, Annotation, Labels, OffsetMap, Sink, printable
 from apostil_conll.tagging import Tokens, tagged
 
 TOLD = {
-    "overlapping": "annotations share a token with another of their label: left out",
-    "widened": "annotations begin or end inside a token: their tags cover all of it",
-    "no token": "annotations hold no token: left out",
-    "undeclared": "annotations have a label that no plugin declares: left out",
-    "empty": "documents hold no token: left out",
+    "overlapping": "annotations that share a token with another of their label, left out",
+    "widened": "annotations that begin or end inside a token, all of which their tags cover",
+    "no token": "annotations that hold no token, left out",
+    "undeclared": "annotations whose label no plugin declares, left out",
+    "empty": "documents that hold no token, left out",
 }
 
 
@@ -46,7 +46,7 @@ class ConllWriter:
         """Tell what the format could not hold."""
         for kind, told in TOLD.items():
             if self._lost[kind]:
-                self._sink.note(f"{self._lost[kind]} {told}")
+                self._sink.note(f"{told}: {self._lost[kind]}")
 
     def _columns(self, annotations: list[Annotation], tokens: Tokens) -> list[dict[int, str]]:
         """Tags by token for each label."""

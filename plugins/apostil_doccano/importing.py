@@ -62,11 +62,22 @@ class Line(msgspec.Struct):
 
 
 def read(path: Path) -> Iterator[Annotated]:
-    """Documents of a `.jsonl` file, a line at a time. A line that cannot be read comes as a failed document.
+    """Documents of a `.jsonl` file, or of those of a folder and below it, a line at a time. A line that cannot be read comes as
+    a failed document.
 
-    Raises `InputError` for a file that cannot be opened.
+    Raises `InputError` for a file that cannot be opened, and for a folder without one.
     """
-    name = path_name(path)
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*.jsonl") if file.is_file())
+        if not files:
+            raise InputError(path_name(path), "holds no .jsonl file")
+        for file in files:
+            yield from _lines(file, path_name(file.relative_to(path)))
+    else:
+        yield from _lines(path, path_name(path))
+
+
+def _lines(path: Path, name: str) -> Iterator[Annotated]:
     try:
         with open(path, "rb") as stream:
             for number, data in enumerate(stream, 1):

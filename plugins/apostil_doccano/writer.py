@@ -63,10 +63,10 @@ class LineWriter:
 
     def close(self) -> None:
         if self._empty:
-            self._sink.note(f"{self._empty} documents without text left out: doccano takes none")
+            self._sink.note(f"documents without text, which it does not take, left out: {self._empty}")
         if self._overlapping:
-            why = "doccano drops them unless the project allows overlapping spans"
-            self._sink.note(f"{self._overlapping} annotations overlap earlier ones: {why}")
+            what = "annotations that overlap earlier ones, which it drops unless the project allows overlapping spans"
+            self._sink.note(f"{what}: {self._overlapping}")
 
 
 def _overlapping(annotations: list[Annotation]) -> int:

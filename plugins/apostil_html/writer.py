@@ -41,9 +41,9 @@ class HtmlWriter:
         if not self._sink.folder:
             self._put(TAIL.encode())
         if self._left_out:
-            self._sink.note(f"{self._left_out} annotations begin inside {DEPTH} others: not shown")
+            self._sink.note(f"annotations that begin inside {DEPTH} others, not shown: {self._left_out}")
         if self._controls:
-            self._sink.note(f"{self._controls} control characters are shown as pictures of them")
+            self._sink.note(f"control characters shown as pictures of them: {self._controls}")
 
     def _article(self, annotated: Annotated) -> Iterator[str]:
         document = annotated.document

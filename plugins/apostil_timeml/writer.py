@@ -33,13 +33,13 @@ class TimemlWriter:
     def close(self) -> None:
         """Tell what TimeML could not hold."""
         for count, what in (
-            (self._others, "annotations that are no dates left out"),
-            (self._untyped, f"dates whose type is none of {', '.join(TYPES)} left out"),
-            (self._crossing, "dates inside or across longer ones left out"),
-            (self._replaced, "characters that XML cannot hold became U+FFFD"),
+            (self._others, "annotations that are no dates, left out"),
+            (self._untyped, f"dates whose type is none of {', '.join(TYPES)}, left out"),
+            (self._crossing, "dates inside or across longer ones, left out"),
+            (self._replaced, "characters that XML cannot hold, now U+FFFD"),
         ):
             if count:
-                self._sink.note(f"timeml: {count} {what}")
+                self._sink.note(f"{what}: {count}")
 
     def _pieces(self, annotated: Annotated) -> Iterator[str]:
         document = annotated.document

@@ -99,7 +99,7 @@ class XmiWriter(JsonWriter):
         with self._sink.file("TypeSystem.xml") as stream:
             stream.write(self._types.to_xml().encode("utf-8"))
         if self._replaced:
-            self._sink.note(f"xmi: {self._replaced} characters that XML cannot hold became U+FFFD")
+            self._sink.note(f"characters that XML cannot hold, now U+FFFD: {self._replaced}")
 
     def _encoded(self, cas: Cas) -> str:
         return str(cas.to_xmi())

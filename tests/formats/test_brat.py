@@ -294,7 +294,11 @@ def test_events_notes_of_fields_and_fragments_of_others_are_read(tmp_path: Path)
         ("T1\tmoney 0\tx", 1, "offsets"),
         ("T1\ttwo words 0 1\tx", 1, "type"),
         ("T1\tmoney 0 1\tx\nT1\tmoney 0 1\tx", 2, "used twice"),
-        ("T1\tmoney 0 1\tx\n\nR1\tamount Arg1:T1 Arg2:T2", 3, "T2 is not in the file"),
+        (
+            "T1\tmoney 0 1\tx\n\nR1\tamount Arg1:T1 Arg2:T2",
+            3,
+            "T2 is not in the file: where its line was deleted, delete this one too",
+        ),
         ("R1\tamount T1 T2", 1, "Arg1"),
         ("A1\tbound", 1, "attribute"),
         ("A1\tbound T3 min", 1, "T3 is not"),
@@ -459,7 +463,7 @@ def test_documents_that_brat_cannot_add_to_are_counted(tmp_path: Path) -> None:
         assert not sink.notes
         writer.write(Annotated(Document("x", "many"), many))
         writer.close()
-    assert sink.notes == ["1 documents have over 32767 annotations: brat shows them, but adds none"]
+    assert sink.notes == ["documents of over 32767 annotations, which it shows but adds none to: 1"]
 
 
 def test_pybrat_reads_every_span_and_relation(tmp_path: Path, apostil: Command, awkward: Awkward) -> None:

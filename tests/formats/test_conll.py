@@ -38,16 +38,16 @@ def test_every_kept_span_is_read_back_by_strict_readers(
     done = apostil("export", "standoff.jsonl", "-t", "conll", "-o", "a.conllup")
     check(tmp_path / "a.conllup", {a.document.id: a for a in awkward()})
     assert done.err == (
-        f"apostil: {lost(awkward())} annotations share a token with another of their label: left out\n"
-        "apostil: 1 documents hold no token: left out\n"
-    ).removeprefix("apostil: 0 annotations share a token with another of their label: left out\n")
+        f"apostil: conll: annotations that share a token with another of their label, left out: {lost(awkward())}\n"
+        "apostil: conll: documents that hold no token, left out: 1\n"
+    ).removeprefix("apostil: conll: annotations that share a token with another of their label, left out: 0\n")
 
 
 def test_the_samples_are_read_back_too(tmp_path: Path, apostil: Command, seeds: list[Annotated]) -> None:
     pytest.importorskip("conllu")
     done = apostil("annotate", str(SEEDS), "-t", "conll", "-o", "a.conllup")
     check(tmp_path / "a.conllup", {a.document.id: a for a in seeds})
-    assert f"apostil: {lost(seeds)} annotations share a token with another of their label: left out" in done.err
+    assert f"apostil: conll: annotations that share a token with another of their label, left out: {lost(seeds)}" in done.err
 
 
 def first_of_each(annotated: Annotated, label: str) -> list[Annotation]:
@@ -109,16 +109,16 @@ def test_what_a_column_cannot_hold_is_counted(tmp_path: Path) -> None:
     ((_, rows),) = columns(content)
     assert [row[4:] for row in rows] == [["O", "B-clause"], ["B-money", "I-clause"], ["O", "I-clause"], ["O", "O"]]
     assert notes == [
-        "2 annotations share a token with another of their label: left out",
-        "1 annotations hold no token: left out",
-        "1 annotations have a label that no plugin declares: left out",
+        "conll: annotations that share a token with another of their label, left out: 2",
+        "conll: annotations that hold no token, left out: 1",
+        "conll: annotations whose label no plugin declares, left out: 1",
     ]
 
 
 def test_a_span_that_ends_inside_a_token_is_told(tmp_path: Path) -> None:
     content, notes = written(tmp_path, "abc def", (1, 5, "money"))
     assert [row[4] for _, rows in columns(content) for row in rows] == ["B-money", "I-money"]
-    assert notes == ["1 annotations begin or end inside a token: their tags cover all of it"]
+    assert notes == ["conll: annotations that begin or end inside a token, all of which their tags cover: 1"]
 
 
 @pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\r\r", "\n \t\n"])

@@ -98,8 +98,8 @@ def sample() -> Annotated:
 def test_spans_are_the_annotations(shape: str, awkward: Awkward, tmp_path: Path, apostil: Command) -> None:
     wanted = [item for item in awkward() if item.document.text]
     done = apostil("export", "standoff.jsonl", "-t", shape, "-o", "d.jsonl")
-    assert "1 documents without text left out: doccano takes none" in done.err
-    assert "annotations overlap earlier ones" in done.err
+    assert f"{shape}: documents without text, which it does not take, left out: 1" in done.err
+    assert f"{shape}: annotations that overlap earlier ones" in done.err
     found = rows(tmp_path / "d.jsonl")
     check(found)
     for row, item in zip(found, wanted, strict=True):
@@ -122,6 +122,18 @@ def test_what_was_written_comes_back(shape: str, awkward: Awkward, tmp_path: Pat
     assert back.returncode == 0, back.err
     wanted = [json.loads(line) for line in (tmp_path / "standoff.jsonl").read_bytes().splitlines()]
     assert back.lines == [item for item in wanted if item["document"]["length"]]
+
+
+def test_a_folder_of_exports_is_read(tmp_path: Path, apostil: Command) -> None:
+    for place in ("in/b", "in/a"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "all.jsonl").write_text('{"text": "3 €", "label": [[0, 3, "money"]]}', "utf-8")
+    assert "is an input" in apostil("import", "-f", "doccano", "in", "-o", "in/a/all.jsonl").err
+    (tmp_path / "empty").mkdir()
+    found = apostil("import", "-f", "doccano", "in").lines
+    assert [item["document"]["id"] for item in found] == ["a/all.jsonl:1", "b/all.jsonl:1"]
+    ran = apostil("import", "-f", "doccano", "empty")
+    assert (ran.returncode, ran.err) == (2, "apostil: empty: holds no .jsonl file\n")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -177,7 +189,7 @@ def test_annotations_that_doccano_would_drop_are_counted(tmp_path: Path) -> None
     text = "abcdef"
     spans = [(0, 4), (1, 2), (3, 5), (4, 6), (5, 6)]
     item = Annotated(Document(text, "d"), [Annotation(i, j, "x", text=text[i:j], id=f"{i}{j}") for i, j in spans])
-    assert [note.split()[0] for note in export(tmp_path, "doccano", item, item)[1]] == ["6"]
+    assert [note.split()[-1] for note in export(tmp_path, "doccano", item, item)[1]] == ["6"]
     assert export(tmp_path, "doccano", sample())[1] == []
 
 

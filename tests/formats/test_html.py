@@ -194,7 +194,7 @@ def test_control_characters_are_pictures_one_for_one(tmp_path: Path) -> None:
     assert shown[:3] == "␀␁␂"
     assert shown[0x7F:0x81] == "␡\ufffd"
     assert marks["T1"] == shown[:8]
-    assert notes == ["61 control characters are shown as pictures of them"]
+    assert notes == ["html: control characters shown as pictures of them: 61"]
 
 
 # --- bounds
@@ -203,7 +203,7 @@ def test_control_characters_are_pictures_one_for_one(tmp_path: Path) -> None:
 def test_what_lies_too_deep_is_left_out_and_told(tmp_path: Path) -> None:
     read, notes = page(tmp_path, document("a" * 40, *((n, 40 - n) for n in range(DEPTH + 3)), (38, 39)))
     assert set(read.documents[0][2]) == {*(f"T{n}" for n in range(1, DEPTH + 1)), f"T{DEPTH + 4}"}
-    assert notes == [f"3 annotations begin inside {DEPTH} others: not shown"]
+    assert notes == [f"html: annotations that begin inside {DEPTH} others, not shown: 3"]
 
 
 @pytest.mark.parametrize("shape", ["same", "nested", "crossing", "side by side"])

@@ -96,7 +96,7 @@ def test_a_consumer_reads_a_row_an_annotation(
 ) -> None:
     done = apostil("export", "standoff.jsonl", "-t", "parquet", "-o", "a.parquet")
     assert (done.returncode, done.out) == (0, ""), done.err
-    assert done.err == "apostil: documents without annotations, which have no row: 1 (parquet-documents keeps them)\n"
+    assert done.err == "apostil: parquet: documents without annotations, which have no row: 1 (parquet-documents keeps them)\n"
     assert [span_of(row["document"], row) for row in read(tmp_path / "a.parquet")] == spans_of(awkward())
 
 

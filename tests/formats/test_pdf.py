@@ -85,7 +85,7 @@ def test_a_format_without_texts_has_them_beside_it_or_says_that_they_are_not_kep
     assert (tmp_path / "out" / "a.pdf.txt").read_bytes().decode("utf-8") == only(CONTRACT).text
     assert (tmp_path / "out" / "annotations.csv").exists()
     ran = apostil("annotate", "a.pdf", "-t", "csv", "-o", "a.csv")
-    assert "1 texts that were extracted are not kept: give a folder with -o, or -t jsonl" in ran.err
+    assert "csv: extracted texts that are not kept: 1 (give a folder with -o, or -t jsonl)" in ran.err
     assert not list(tmp_path.glob("*.txt"))
 
 

@@ -168,7 +168,7 @@ def test_values_that_are_not_flat_are_json(tmp_path: Path) -> None:
 
 def test_what_ends_a_text_in_sql_is_replaced_and_told(tmp_path: Path) -> None:
     outcome = written(tmp_path, Annotated(Document("a\0b", "d\0"), [note("a\0b", {"select": "\ud800", "sure": None})]))
-    assert outcome.notes == ["NUL and lone surrogates that became U+FFFD, which takes their place: 4"]
+    assert outcome.notes == ["sqlite: NUL and lone surrogates that became U+FFFD, which takes their place: 4"]
     (row,) = rows(tmp_path / "x.sqlite", 'SELECT text, "select", start_char, end_char, length(text) AS n FROM annotations')
     assert row == {"text": "a\ufffdb", "select": "\ufffd", "start_char": 0, "end_char": 3, "n": 3}
     assert rows(tmp_path / "x.sqlite", "SELECT id, text FROM documents") == [{"id": "d\ufffd", "text": "a\ufffdb"}]

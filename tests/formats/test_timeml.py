@@ -58,7 +58,7 @@ def day(start: int, end: int, type: str | None = "DATE", value: str | None = "20
 def exported(awkward: Read, apostil: Command, tmp_path: Path) -> Path:
     done = apostil("export", "standoff.jsonl", "-t", "timeml", "-o", "out")
     others = sum(a.label != "date" for item in awkward() for a in item.annotations)
-    assert (done.returncode, done.err) == (0, f"apostil: timeml: {others} annotations that are no dates left out\n")
+    assert (done.returncode, done.err) == (0, f"apostil: timeml: annotations that are no dates, left out: {others}\n")
     return tmp_path / "out"
 
 
@@ -112,8 +112,8 @@ def test_of_dates_that_overlap_the_longest_stays_and_the_rest_is_told(tmp_path: 
     notes = write(tmp_path, Annotated(document, [day(*span) for span in spans] + [day(20, 21, None)]))
     assert [span[:2] for span in content(tmp_path / "d.tml")[1]] == [(0, 5), (9, 16), (16, 18)]
     assert notes == [
-        "timeml: 1 dates whose type is none of DATE, TIME, DURATION, SET left out",
-        "timeml: 2 dates inside or across longer ones left out",
+        "dates whose type is none of DATE, TIME, DURATION, SET, left out: 1",
+        "dates inside or across longer ones, left out: 2",
     ]
 
 
@@ -129,7 +129,7 @@ def test_any_text_stays_as_it_is_but_for_what_xml_cannot_hold(
     replaced = sum(a != b for a, b in zip(found, text, strict=True))
     assert {b for a, b in zip(text, found, strict=True) if a != b} <= {"\ufffd"}
     assert [note for note in notes if "XML" in note] == (
-        [f"timeml: {replaced} characters that XML cannot hold became U+FFFD"] if replaced else []
+        [f"characters that XML cannot hold, now U+FFFD: {replaced}"] if replaced else []
     )
     assert {span[:2] for span in spans} <= {(a.start, a.end) for a in dates}
     (back,) = load(folder)

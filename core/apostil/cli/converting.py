@@ -52,7 +52,8 @@ def import_from(given: dict[str, Any]) -> int:
     exporter = exporter_named(plugins, format_of(given["output"], plugins))
     sink = sink_for(exporter, given["output"], given["with_text"], given["offsets"])
     alike = plugins.exporters().get(importer.name)  # without one, any file of the folder may be read
-    protect(sink, _holding([given["path"]], (alike[1].suffix if alike else "",)))
+    suffix = f".{alike[1].suffix.rpartition('.')[2]}" if alike else ""
+    protect(sink, _holding([given["path"]], (suffix,)))
     annotated = _with_text(importer.read(Path(given["path"])), importer.name)
     with terminated():
         outcome = export(annotated, exporter, sink, plugins.labels())
