@@ -433,7 +433,7 @@ def test_an_interrupted_run_ends_soon_and_leaves_neither_orphans_nor_half_files(
     start = time.monotonic()
     assert process.wait(timeout=20) == status
     assert time.monotonic() - start < 5  # on a loaded machine; the promise is 2
-    assert process.stderr.read().endswith(b"apostil: interrupted\n")
+    assert process.stderr.read().endswith(b"apostil: interrupted: again with --resume to go on\n")
     process.stderr.close()
     assert workers
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]

@@ -362,6 +362,35 @@ def test_a_signal_ends_a_command_and_leaves_no_half_output(
     assert not [name for name in files(folder) if "out" in name or ".tmp" in name]
 
 
+def test_a_run_into_a_folder_says_on_a_terminal_what_it_did(folder: Path) -> None:
+    pty = pytest.importorskip("pty")
+    for quiet in ("", "-q"):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "apostil", "annotate", "in/a.txt", "--only", "money", "-o", "out/", *quiet.split()]
+        assert subprocess.run(command, cwd=folder, stderr=theirs).returncode == 0
+        os.write(theirs, b".\n")
+        said = ""
+        while not said.endswith(".\n"):
+            said += os.read(ours, 999).decode().replace("\r", "")
+        assert said == ("" if quiet else "apostil: 1 document, 1 annotation, 0 failed: out/\n") + ".\n"
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_debugging_shows_where_an_annotator_failed(folder: Path) -> None:
+    (folder / "apostil_slow.py").write_text(
+        SLOW.replace("(view):\n    wait()", "(view):\n    raise ValueError('5 €')"), "utf-8"
+    )
+    info = folder / "apostil_slow-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: apostil-slow\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[apostil]\nslow = apostil_slow\n")
+    ran = shell(f"PYTHONPATH={folder} {sys.executable} -m apostil --debug annotate in/a.txt --only slow", folder)
+    assert ran.returncode == 1
+    assert "a.txt: annotator slow failed\nTraceback" in ran.stderr
+    assert 'apostil_slow.py", line 12, in slow\n' in ran.stderr
+
+
 def test_colour_is_never_written_where_it_is_not_wanted(apostil: Command, folder: Path) -> None:
     for words in (["explain", "in/a.txt"], ["annotate", "in/a.txt", "-t", "summary", "--only", "money"], ["annotate", "gone"]):
         ran = apostil(*words, NO_COLOR="1")

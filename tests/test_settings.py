@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from attrs import define
+from msgspec import Meta
 
 from apostil import Annotation, Document, InputError, Label, annotator
 from conftest import Command, engine_of
@@ -20,6 +21,7 @@ class Settings:
     word: Literal["yes", "no"] = "no"
     loud: bool = False
     times: int = 1
+    month: Annotated[int, Meta(ge=1, le=12)] = 1
 
 
 @annotator("echo", labels=[Label("echo")], settings=Settings)
@@ -49,9 +51,11 @@ def test_a_document_changes_settings_for_itself():
 WRONG: dict[str, tuple[Any, list[str]]] = {
     "an unknown annotator": ({"ecko": {}}, ["ecko", "echo"]),
     "an annotator without settings": ({"plain": {"word": "yes"}}, ["plain", "echo"]),
-    "an unknown setting": ({"echo": {"wrod": "yes"}}, ["echo.wrod", "loud, times, word"]),
-    "a value that is none of those allowed": ({"echo": {"word": "maybe"}}, ["echo", "maybe", "word"]),
-    "a value of another type": ({"echo": {"times": "many"}}, ["echo", "int", "times"]),
+    "an unknown setting": ({"echo": {"wrod": "yes"}}, ["echo.wrod", "loud, month, times, word"]),
+    "a value that is none of those allowed": ({"echo": {"word": "maybe"}}, ["echo.word", "maybe", "yes"]),
+    "a value of another type": ({"echo": {"times": "many"}}, ["echo.times", "'many' is not a whole number"]),
+    "no truth": ({"echo": {"loud": "oui"}}, ["echo.loud", "'oui' is not true or false"]),
+    "out of range": ({"echo": {"month": 13}}, ["echo.month", "'13' is not a whole number from 1 to 12"]),
     "no table": ({"echo": 3}, ["echo", "not an object"]),
 }
 

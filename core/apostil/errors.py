@@ -51,6 +51,14 @@ def one_line(error: BaseException) -> str:
     return printable(f"{text}{place}")[:MESSAGE_LIMIT]
 
 
+def trace(culprit: str, error: BaseException) -> None:
+    """Show whoever listens to the logger `apostil`, as `--debug` does, where an exception was raised that will only be told
+    in a line."""
+    import logging  # here, because most runs do without
+
+    logging.getLogger("apostil").debug("%s failed", culprit, exc_info=error)
+
+
 def _is_quotable(error: BaseException) -> bool:
     """Whether the message is known not to quote a document: it is ours, the system's, or of a plugin that does not load."""
     ours = type(error).__module__.partition(".")[0] == "apostil"

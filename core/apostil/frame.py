@@ -9,7 +9,7 @@ from attrs import define, field
 
 from apostil.annotators import View
 from apostil.border import BadSpan, TooManySpans
-from apostil.errors import one_line
+from apostil.errors import one_line, trace
 from apostil.evidence import Asked
 from apostil.fence import TimeLimit
 from apostil.languages import Language
@@ -46,6 +46,7 @@ class Run:
         """Note that an annotator failed: it is not run again on this document, and what it found before is dropped."""
         self.failed.add(name)
         self.result.annotations = [a for a in self.result.annotations if a.annotator != name]
+        trace(f"{self.result.document.id or 'document'}: annotator {name}", error)
         code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "error")
         self.result.problems.append(Problem(name, one_line(error), code))
 

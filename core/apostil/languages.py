@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from apostil.annotators import Annotator
-from apostil.errors import one_line
+from apostil.errors import one_line, trace
 from apostil.folding import WORDS_ONLY, fold_bytes
 from apostil.lexicon import Lexicon, Words
 from apostil.plugins import Plugin, Plugins
@@ -88,6 +88,7 @@ class Languages:
                 except BaseException as error:  # SystemExit too
                     if plugin.builtin or (isinstance(error, KeyboardInterrupt) and heeds_interrupts):
                         raise
+                    trace(f"set-up of annotator {annotator.name}", error)
                     broken[annotator.name] = one_line(error)
             self._compiled[code] = Language(Scanner(lexicons), setups, broken)
             self.compiling += process_time() - start

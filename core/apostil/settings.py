@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 import msgspec
@@ -54,10 +54,31 @@ def _changed(name: str, settings: Any, values: Any) -> Any:
     known = [field.name for field in attrs.fields(kind)]
     if unknown := [key for key in values if key not in known]:
         raise InputError(f"setting {name}.{printable(str(unknown[0]))[:80]}", f"unknown; there are {_list(known)}")
+    types = get_type_hints(kind, include_extras=True)
+    for key, value in values.items():
+        try:
+            msgspec.convert(value, types[key], strict=False)
+        except msgspec.ValidationError as error:
+            why = f"is not {_wanted(types[key])}" if _wanted(types[key]) else f"does not fit: {error}"
+            raise InputError(f"setting {name}.{key}", printable(f"{str(value)[:80]!r} {why}")) from None
     try:
         return msgspec.convert({**attrs.asdict(settings), **values}, kind, strict=False)
-    except msgspec.ValidationError as error:
+    except msgspec.ValidationError as error:  # one that its class checks
         raise InputError(f"settings of {name}", printable(str(error))) from None
+
+
+def _wanted(type_: Any) -> str:
+    """What values of a type are, in words; empty where there is more to it."""
+    told = msgspec.inspect.type_info(type_)
+    if isinstance(told, msgspec.inspect.Metadata):
+        told = told.type
+    if isinstance(told, msgspec.inspect.BoolType):
+        return "true or false"
+    if isinstance(told, msgspec.inspect.LiteralType):
+        return " or ".join(map(str, told.values))
+    if isinstance(told, msgspec.inspect.IntType):
+        return "a whole number" if told.ge is None or told.le is None else f"a whole number from {told.ge} to {told.le}"
+    return ""
 
 
 def _list(names: Iterable[str]) -> str:

@@ -46,6 +46,11 @@ class Session:
     _notes: dict[str, None] = field(factory=dict)
     _taken: int = 0
 
+    @property
+    def resumable(self) -> bool:
+        """Whether a run that is interrupted can go on where it was."""
+        return isinstance(self.sink, FolderSink) and (self.exporter.standoff or self.exporter.shards)
+
     def run(self, documents: Iterable[Document | Annotated], tell: Callable[[Outcome], None]) -> Outcome:
         """Annotate and export `documents`. Raises `ExportError` where the output cannot be written or resumed."""
         digest = self.plan.digest(self.exporter.name, self.engine.versions, versions(self.engine.plugins))
@@ -83,7 +88,7 @@ class Session:
             return shards.rest(documents, outcome)
         if not self.resume:
             return documents
-        if not (isinstance(sink, FolderSink) and self.exporter.standoff):
+        if not (isinstance(sink, FolderSink) and self.resumable):
             raise ExportError("--resume", "goes on with json or jsonl in a folder: give one with -o")
         return unwritten(documents, sink, self.exporter.suffix, held.begun, outcome)
 

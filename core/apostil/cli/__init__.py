@@ -37,7 +37,9 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="apostil", message="apostil %(version)s")
 @click.option("--config", type=click.Path(), help="Settings file, instead of apostil.toml or [tool.apostil] found upward.")
-@click.option("--debug", is_flag=True, help="Show the trace of an internal error.")
+@click.option(
+    "--debug", is_flag=True, help="Show the trace of an internal error, and of what annotators raise in this process."
+)
 @click.pass_context
 def cli(context: click.Context, config: str | None, debug: bool) -> None:
     """Set typed, normalised notes beside a text: who, how much, what share, when, and on what terms.
@@ -47,6 +49,11 @@ def cli(context: click.Context, config: str | None, debug: bool) -> None:
     """
     from apostil.cli.settings import load_settings
 
+    if debug:
+        import logging
+
+        logging.basicConfig(format="apostil: %(message)s")
+        logging.getLogger("apostil").setLevel(logging.DEBUG)
     context.default_map = load_settings(config)
 
 
@@ -66,7 +73,7 @@ def _status(words: list[str]) -> int:
         error.show()
         return REFUSED
     except (click.Abort, KeyboardInterrupt) as error:
-        say("interrupted")
+        say(": ".join(filter(None, ["interrupted", str(error.__cause__ or error)])))
         return TERMINATED if isinstance(error.__cause__, Terminated) else INTERRUPTED
     except BrokenPipeError:
         _silence_stdout()

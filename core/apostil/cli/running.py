@@ -23,6 +23,7 @@ from apostil.engine import Engine
 from apostil.errors import InputError, PluginError, printable
 from apostil.exporter import Exporter
 from apostil.inputs import Inputs
+from apostil.output import FolderSink
 from apostil.plugins import Plugins
 from apostil.reader import Decoding
 from apostil.run import Outcome, protect, sink_for
@@ -71,10 +72,22 @@ class Call:
         run = Profile if given["profile"] else Session
         session = run(self.plan, self.engine, exporter, sink, given["jobs"], given["resume"], report_to)
         with progress(inputs, given["quiet"]) as tell, terminated():
-            outcome = session.run(inputs.documents(), tell)
+            try:
+                outcome = session.run(inputs.documents(), tell)
+            except KeyboardInterrupt as error:
+                if session.resumable:
+                    error.args = ("again with --resume to go on",)
+                raise
         if isinstance(session, Profile):
             click.echo(table(session), err=True)
+        elif isinstance(sink, FolderSink) and sys.stderr.isatty() and not given["quiet"]:
+            done = f"{_counted(outcome.documents, 'document')}, {_counted(outcome.annotations, 'annotation')}"
+            say(f"{done}, {outcome.failed:,} failed: {printable(str(sink.root))}/")
         return report(outcome, inputs.skipped, given["verbose"], given["quiet"])
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def plan_of(given: dict[str, Any], **more: Any) -> Plan:
