@@ -29,7 +29,7 @@ def read_documents(path: Path) -> Iterator[Annotated]:
 
 
 def read_annotations(path: Path) -> Iterator[Annotated]:
-    """Documents of a table of one row an annotation, where those of one document stand together.
+    """Documents of a table of one row an annotation, where those of one document, one id and hash, stand together.
 
     Raises `InputError` for a file that is none; a document that cannot be read comes as failed.
     """
@@ -37,10 +37,11 @@ def read_annotations(path: Path) -> Iterator[Annotated]:
         columns, seen = _columns(file), set()
         types = {**DOCUMENT, **BEFORE, **AFTER}
         ours = {*types, *(column for fields in columns.values() for column in fields.values())} if columns else None
-        for document, rows in groupby(_rows(file, path, types, BATCH, ours), lambda row: row["document"]):
-            if document in seen:
+        for own, rows in groupby(_rows(file, path, types, BATCH, ours), lambda row: (row["document"], row["sha256"])):
+            document = own[0]
+            if own in seen:
                 raise InputError(path.name, f"rows of {printable(str(document))[:80]!r} are apart: sort them by document")
-            seen.add(document)
+            seen.add(own)
             annotations = list(rows)
             yield _annotated(f"{path.name}, {printable(str(document))[:80]}", annotations[0], annotations, columns)
 

@@ -343,6 +343,13 @@ def test_a_document_that_is_wrong_fails_and_the_others_come(tmp_path: Path, cell
     assert first.problems[0].message.startswith("y.parquet, row 1: ")
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_documents_of_one_id_stay_apart(tmp_path: Path, form: str) -> None:
+    given = [Annotated(Document(text, "d"), [note(text, None, "mark")]) for text in ("ab", "abc")]
+    found = returned(written(tmp_path, form, *given), form)
+    assert [[a.text for a in item.annotations] for item in found] == [["ab"], ["abc"]]
+
+
 def test_rows_of_one_document_that_stand_apart_are_refused(tmp_path: Path) -> None:
     found = table(tmp_path, "parquet")
     pq.write_table(pa.concat_tables([found, found]), tmp_path / "y.parquet")
