@@ -72,6 +72,8 @@ def _filled(standoff: dict[str, Any], found: list[Item], place: str) -> Annotate
     if left:
         why = f"{left} annotations without a tag, offsets or an end left out"
         annotated.problems.append(Problem(HAND, why, "left_out"))
+    if further := sum(item.further() for item in found if item.linked() or (item.values("tagging") and item.span())):
+        annotated.problems.append(Problem(HAND, f"{further} further tags and targets of annotations left out", "left_out"))
     return annotated
 
 

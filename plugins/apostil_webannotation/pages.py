@@ -53,6 +53,10 @@ class Item(msgspec.Struct):
         found = [target.id if isinstance(target, Target) else target for target in targets]
         return [target for target in found if target]
 
+    def further(self) -> int:
+        """How many tags and targets it has beside the first of each: of these an annotation is made."""
+        return max(0, len(self.values("tagging")) - 1) + max(0, len(many(self.target)) - 1)
+
     def span(self) -> Selector | None:
         """Offsets and quote of the first target that has offsets."""
         for target in many(self.target):

@@ -226,6 +226,17 @@ def test_a_page_of_others_is_read_beside_its_text(start: int, end: int, tmp_path
     assert back.problems
 
 
+def test_further_tags_and_targets_are_counted(tmp_path: Path) -> None:
+    one, two = region(), region() | {"id": "#2"}
+    one["body"] = [{"value": "x", "purpose": "tagging"}, {"value": "y", "purpose": "tagging"}]
+    two["target"] = [two["target"], region(start=1, end=2)["target"]]
+    link = {"motivation": "linking", "body": {"source": "#2"}, "target": ["#1", "#2"]}
+    (tmp_path / "page.txt").write_text("abc")
+    back = load(tmp_path / "page.jsonld", [one, two, link])
+    assert [a.label for a in back.annotations] == ["x", "x"]
+    assert [problem.message for problem in back.problems] == ["3 further tags and targets of annotations left out"]
+
+
 def region(**selector: Any) -> dict[str, Any]:
     position = {"type": "TextPositionSelector", "start": 0, "end": 1, **selector}
     return {"id": "#1", "motivation": "tagging", "body": {"value": "x"}, "target": {"source": "y", "selector": position}}
