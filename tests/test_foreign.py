@@ -72,7 +72,18 @@ def test_any_text_becomes_the_name_of_a_label(text: str) -> None:
     assert LABEL_NAME.fullmatch(label_name(text))
 
 
-@pytest.mark.parametrize(("text", "name"), [("money", "money"), ("a b", "a_b"), ("3a", "_3a"), ("", "_"), ("B-PER*", "B-PER_")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("money", "money"),
+        ("a b", "a_b"),
+        ("3a", "_3a"),
+        ("", "_"),
+        ("B-PER*", "B-PER_"),
+        ("x" * 100, "x" * 100),
+        ("1" * 100, "_" + "1" * 99),
+    ],
+)
 def test_names_of_labels(text: str, name: str) -> None:
     assert label_name(text) == name
 

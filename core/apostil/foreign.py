@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from apostil.annotators import LABEL_NAME
 from apostil.errors import MESSAGE_LIMIT, InputError, printable
 from apostil.model import Annotated, Annotation, Document, Problem, reading_order
 
@@ -72,9 +73,11 @@ def path_name(path: Path) -> str:
 
 
 def label_name(text: str) -> str:
-    """`text` as the name of a label: what no name can hold becomes `_`."""
-    name = _UNSAFE.sub("_", text)[:99]
-    return name if name and (name[0].isalpha() or name[0] == "_") else f"_{name}"
+    """`text` as the name of a label, its own where it is one: what no name can hold becomes `_`."""
+    safe = _UNSAFE.sub("_", text)
+    found = LABEL_NAME.match(safe) or LABEL_NAME.match(f"_{safe}")
+    assert found
+    return found[0]
 
 
 def settled(document: Document, annotations: list[Annotation], format: str) -> Annotated:
