@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain, count
 from typing import Any
 
 from apostil import Annotated, Annotation, ExportError, Labels, Sink
@@ -23,7 +24,7 @@ EDITABLE = 2**15 - 1
 class BratWriter:
     """A `.txt` and an `.ann` a document; the configuration at the end, when all labels and roles are known.
 
-    Of a document only its line in `documents.NAME` and its name stay in memory.
+    Of a document only its line in `documents.NAME`, its id and its name stay in memory.
     """
 
     def __init__(self, sink: Sink, labels: Labels) -> None:
@@ -33,6 +34,7 @@ class BratWriter:
         self._seen: set[str] = set()
         self._roles: dict[str, set[str]] = {}
         self._stems: set[str] = set()
+        self._ids: set[str] = set()
         self._documents: list[bytes] = []
         self._long = 0
 
@@ -41,11 +43,12 @@ class BratWriter:
         if annotated.failed:
             return
         document = annotated.document
-        name = next((n for n in (stem(document.id), hashed(document.id)) if n not in self._stems), None)
-        if name is None:
-            raise ExportError(document.id, "another document of this id is written already")
+        if document.id in self._ids:
+            raise ExportError(document.id, "another document of this id is written already: it could not be read back")
+        name = next(n for n in (stem(document.id), hashed(document.id)) if n not in self._stems)
         annotations = "".join(f"{line}\n" for line in self._lines(annotated))
         self._stems.add(name)
+        self._ids.add(document.id)
         with ExitStack() as files:  # a text without its annotations would look like one that has none
             for suffix, content in ((".txt", document.text), (".ann", annotations)):
                 files.enter_context(self._sink.file(name + suffix)).write(content.encode("utf-8"))
@@ -86,13 +89,14 @@ class BratWriter:
             for field, value in closed.items():
                 attributes += 1
                 yield f"A{attributes}\t{attribute(a.label, field)} {own} {value}".rstrip()
+            roles = _roles(a)
             for link in a.links():
                 relations += 1
-                role = brat_name(link.role)
+                role = roles[link.role]
                 self._roles.setdefault(role, set()).add(label)
                 yield f"R{relations}\t{role} Arg1:{own} Arg2:{_target(link.target, ids)}"
             outer = (pieces[0][0] - a.start, a.end - pieces[-1][1])
-            yield f"#{number}\tAnnotatorNotes {own}\t{written(_note(a, own, outer, closed))}"
+            yield f"#{number}\tAnnotatorNotes {own}\t{written(_note(a, own, outer, closed, roles))}"
 
     def _attributes(self, a: Annotation) -> dict[str, str]:
         """Value by field of those with a closed vocabulary; it is empty for what is true."""
@@ -118,8 +122,17 @@ def _target(target: Any, ids: dict[str, str]) -> str:
     return ids[target.id if isinstance(target, Annotation) else target]
 
 
-def _note(a: Annotation, own: str, outer: tuple[int, int], closed: Iterable[str]) -> Note:
-    roles = {brat_name(link.role): link.role for link in a.links() if brat_name(link.role) != link.role}
+def _roles(a: Annotation) -> dict[str, str]:
+    """Name in brat by role, no two the same: the roles that brat can name have their own."""
+    names, taken = dict[str, str](), set[str]()
+    for role in sorted({link.role for link in a.links()}, key=lambda role: (brat_name(role) != role, role)):
+        name = brat_name(role)
+        names[role] = next(n for n in chain([name], (f"{name}_{number}" for number in count(2))) if n not in taken)
+        taken.add(names[role])
+    return names
+
+
+def _note(a: Annotation, own: str, outer: tuple[int, int], closed: Iterable[str], roles: dict[str, str]) -> Note:
     return Note(
         a.value,
         a.rule,
@@ -127,7 +140,7 @@ def _note(a: Annotation, own: str, outer: tuple[int, int], closed: Iterable[str]
         a.confidence,
         a.label,
         id=a.id if a.id != own else None,
-        roles=roles or None,
+        roles={name: role for role, name in roles.items() if name != role} or None,
         outer=outer if any(outer) else None,
         attributes=list(closed) or None,
     )

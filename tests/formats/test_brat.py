@@ -222,7 +222,15 @@ def test_names_that_differ_by_their_suffix_alone_get_files_of_their_own(tmp_path
     export(tmp_path, Annotated(Document("one", "x.txt")), Annotated(Document("two", "x")), Annotated(Document("three", "x.md")))
     assert sorted(path.read_text() for path in tmp_path.rglob("*.txt")) == ["one", "three", "two"]
     with pytest.raises(ExportError, match="another document of this id"):
-        export(tmp_path / "again", *(Annotated(Document("one", "x")) for _ in range(3)))
+        export(tmp_path / "again", *(Annotated(Document("one", "x")) for _ in range(2)))
+
+
+def test_roles_that_brat_would_call_the_same_stay_two(tmp_path: Path) -> None:
+    roles = ["a b", "a_b", "a?b", "a b"]
+    a = mark("x", "x", "money", None, "T1", [Argument(role, "T1") for role in roles])
+    (back,) = load(export(tmp_path, Annotated(Document("x", "d"), [a])))
+    assert [link.role for link in back.annotations[0].links()] == roles
+    assert "\ta_b Arg1:T1 Arg2:T1\n" in (tmp_path / "d.ann").read_text()
 
 
 def written(folder: Path, text: str, annotations: str) -> Path:
