@@ -149,7 +149,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one_and_told(tmp_path: Path) -
     text = "a\x0cb\x00\ufffe\r\n<&>\x85"
     a = Annotation(2, 9, "free", {"x": "\x0c"}, "\x01", None, "\x02", text[2:9], "T1")
     notes = write(tmp_path / "xmi", "xmi", Annotated(Document(text, "d"), [a]), LABELS)
-    assert notes == ["xmi: characters that XML cannot hold, now U+FFFD: 5"]
+    assert notes == ["characters that XML cannot hold, now U+FFFD: 5"]
     assert loaded(tmp_path / "xmi", "xmi", "d").sofa_string == "a\ufffdb\ufffd\ufffd\r\n<&>\x85"
     (back,) = load(tmp_path / "xmi", "xmi")
     assert [(x.start, x.end, x.value) for x in back.annotations] == [(2, 9, {"x": "\x0c"})]
