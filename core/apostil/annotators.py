@@ -6,7 +6,6 @@ The module has a plural name because `apostil.annotator` is the decorator.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,9 +15,6 @@ from apostil.extra import Extra
 from apostil.layer import Layer
 from apostil.lexicon import Words
 from apostil.model import Annotation, Document, Hit, Lost
-
-LABEL_NAME = re.compile(r"[^\W\d][\w.:-]{0,99}")
-"""A letter, then letters, digits, `.`, `:`, `_` or `-`: what every format can hold."""
 
 
 @define

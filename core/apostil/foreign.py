@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from apostil.annotators import LABEL_NAME
 from apostil.errors import MESSAGE_LIMIT, InputError, printable
-from apostil.model import Annotated, Annotation, Document, Problem, reading_order
+from apostil.model import LABEL_NAME, Annotated, Annotation, Document, Problem, reading_order
 
 REPORT = "report.json"
 """What a run leaves in its output folder beside the output: no annotations. No document is ever written under this name."""

@@ -6,12 +6,16 @@ Offsets are Unicode code points, 0-based, end-exclusive, into `Document.text` ex
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import msgspec
 from attrs import define, field
+
+LABEL_NAME = re.compile(r"[^\W\d][\w.:-]{0,99}")
+"""A letter, then letters, digits, `.`, `:`, `_` or `-`: what every format can hold."""
 
 
 class Hit(msgspec.Struct, gc=False):

@@ -18,11 +18,12 @@ import pluggy
 from attrs import define, field
 
 from apostil import hookspecs
-from apostil.annotators import LABEL_NAME, Annotator, Label
+from apostil.annotators import Annotator, Label
 from apostil.errors import PluginError, one_line
 from apostil.exporter import Exporter, Importer
 from apostil.fence import Fence
 from apostil.lexicon import Lexicon
+from apostil.model import LABEL_NAME
 from apostil.reader import Reader
 
 T = TypeVar("T")

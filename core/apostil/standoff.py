@@ -12,9 +12,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from apostil.annotators import LABEL_NAME
 from apostil.errors import StandoffError, printable
-from apostil.model import Annotated, Annotation, Argument, Document, reading_order
+from apostil.model import LABEL_NAME, Annotated, Annotation, Argument, Document, reading_order
 from apostil.offsets import CODEPOINT, UNITS, OffsetMap
 from apostil.records import Header, Record, Standoff, Written
 from apostil.strict import strict_json

@@ -18,7 +18,7 @@ _AFTER = pattern(r"""
     [ .,]{0,3}
 """)
 """What may follow the day: an hour with its zone, an agency in brackets."""
-_NAMES = re.compile(r"[^\W\d_][\w.'’-]*")
+_NAMES = re.compile(r"[^\W\d_][\w.'’-]{0,40}")
 
 
 class Datelines:

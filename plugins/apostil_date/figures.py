@@ -14,10 +14,11 @@ from apostil_date.tables import table
 from apostil_date.years import Years
 
 _STARTS = r"""[0-9](?<![\w.,:/+].)(?:[0-9]{3}(?![0-9])|[0-9]?(?=[-/.:hptqasjmdw]|[ ][-/:hpa]|[ ][.][ ])|[0-9]0s)"""
-_NOT_AFTER = r"(?![\w%/]|[-.,]\d|\ ?[%€$])"
+_NOT_AFTER = r"(?![\w%/]|[.,]\d|-\d(?!\d?/\d)|\ ?[%€$])"
 _SHAPE = rf"""
       (?P<ymd>[12]\d{{3}}(?P<m>[-/.])\d\d?(?P=m)\d\d?)(?:[t ](?P<iso>[012]\d:[0-5]\d)(?::\d\d)?z?)?(?![\w-])
-    | (?P<dmy>(?<!\d-)\d\d?(?:\ ?(?P<n>[-/.])\ ?)\d\d?(?:\ ?(?P=n)\ ?)(?:\d{{4}}|\d\d)){_NOT_AFTER}
+    | (?P<dmy>(?:(?<!\d-)|(?<=/\d-)|(?<=/\d\d-)|(?<=/\d{{4}}-))
+        \d\d?(?:\ ?(?P<n>[-/.])\ ?)\d\d?(?:\ ?(?P=n)\ ?)(?:\d{{4}}|\d\d)){_NOT_AFTER}
     | (?P<clock>(?:[01]?\d|2[0-4])
         (?: \ ?:\ ?[0-5]\d(?:\ ?:\ ?[0-5]\d)?(?:\ ?[ap]\.?m\b\.?)?
           | (?:\.[0-5]\d)?\ ?[ap]\.?m\b\.?
@@ -56,12 +57,14 @@ class Figures:
         }  # fmt: skip
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
+        self.and_words = {"", *(word for list_name in ("date_and", "date_or", "date_to") for word in words[list_name])}
         self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
 
     def pieces(self, view: View) -> Iterator[Piece]:
         folded = view.folded
         readers, read_year = self.readers, self.years.read
         match, last = self.shape.match, 0
+        listed: Piece | None = None  # `11/20, 11/22 or 11/25`: those after the first have nothing before them
         for begin in self.starts.finditer(folded):
             start = begin.start()
             found = match(folded, start) if start >= last else None
@@ -69,10 +72,15 @@ class Figures:
                 continue
             kind, last = found.lastgroup, found.end()
             piece = read_year(view, found) if kind == "year" else readers[kind](folded, found)
+            if piece is None and kind == "dm" and listed is not None and self._follows(folded, listed.end, start, last):
+                piece = self._day_month(found)
             if piece is not None:
+                listed = piece if kind == "dm" else None
                 yield piece
 
-    def _ymd(self, folded: str, found: Any) -> Piece:
+    def _ymd(self, folded: str, found: Any) -> Piece | None:
+        if folded[found.start() - 1] == "-" and folded[found.start() - 2].isalnum():
+            return None  # `report-2002-10-09.xlsx`
         mark = found["ymd"][4]
         year, month, day = (int(part) for part in found["ymd"].split(mark))
         if month > 12 >= day:
@@ -109,7 +117,6 @@ class Figures:
         return Piece(found.start(), found.end(), "calendar", "figures-month", year=year, month=month)
 
     def _dm(self, folded: str, found: Any) -> Piece | None:
-        a, b = (int(part) for part in found["dm"].split("/"))
         line = (
             len(found["dm"]) == 5 and folded[: found.start()].strip() + folded[found.end() : found.end() + 20].strip() == ""
             if found.start() < 20
@@ -117,6 +124,14 @@ class Figures:
         )
         if not line and not self.short.match(folded, max(0, found.start() - 14), found.start()):
             return None
+        return self._day_month(found)
+
+    def _follows(self, folded: str, after: int, start: int, end: int) -> bool:
+        """Whether a day of the month in figures goes on with a list, and is no share: `on 11/20, 3/4 of them`."""
+        return folded[after:start].strip(" ,") in self.and_words and not folded.startswith((" of", " de", " d'"), end)
+
+    def _day_month(self, found: Any) -> Piece | None:
+        a, b = (int(part) for part in found["dm"].split("/"))
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12 >= day:
             day, month = month, day

@@ -67,7 +67,7 @@ class Joins:
             return a
         last = a.until
         if last is not None and not last.part_of_day and b.time_alone and last.is_day:
-            if joint := self._day_time(last, b, gap):
+            if b.until is None and (joint := self._day_time(last, b, gap)):
                 a.until, a.end = joint, b.end
                 return a
             return None
@@ -88,7 +88,23 @@ class Joins:
             return b
         if a.kind == b.kind == "length" and gap in self.length_and:
             return _lengths(a, b)
-        return self._range(folded, a, b, self.to_words[to["to"]]) if (to := self.to.match(gap)) else None
+        to = self.to.match(gap)
+        if to is None:
+            return None
+        if a.rule == "length" and a.unit == "TH" and b.time_alone and b.part_of_day[1].isdigit():
+            self._opening_hour(folded, a)
+        return self._range(folded, a, b, self.to_words[to["to"]])
+
+    def _opening_hour(self, folded: str, a: Piece) -> None:
+        """Make the first of two hours one of the day, as the other is: `de neuf heures à midi`."""
+        hours = (a.value or "")[2:-1]
+        if hours.isdigit() and int(hours) <= 24 and self._led(folded, a.start):
+            a.kind, a.rule, a.part_of_day, a.value = "calendar", "clock-words", f"T{int(hours) % 24:02d}:00", None
+
+    def _led(self, folded: str, start: int) -> bool:
+        """Whether a word that opens a range stands before `start`."""
+        low = max(0, start - 30)
+        return bool(self.opening.match(folded, low, start) or self.between.match(folded, low, start))
 
     def _day_time(self, a: Piece, b: Piece, gap: str) -> Piece | None:
         """A day and the time that follows it: `5 mai à 14h30`, `lundi matin`, `mardi de 9h à 11h`."""
@@ -132,7 +148,7 @@ class Joins:
             if not a.value or not b.value or "/" in a.value + b.value or "REF" in a.value + b.value:
                 return None
             a.value = f"{a.value}/{b.value}"
-        elif not a.part_of_day[1:2].isalpha() or b.part_of_day:  # `la nuit de samedi à dimanche` is that of Saturday
+        elif a.part_of_day != "TNI" or b.part_of_day:  # `la nuit de samedi à dimanche` is that of Saturday
             a.until = b
             if b.rule.endswith("half-day") and not a.rule.endswith("half-day") and _after_noon(a) <= b.part_of_day:
                 a.part_of_day = _after_noon(a)  # `from 2:00 to 2:30 pm`

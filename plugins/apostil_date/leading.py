@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from apostil import Words
@@ -101,3 +102,8 @@ class Leading:
         found = self.day_of.match(folded, max(0, piece.start - 16), piece.start)
         if found and 1 <= int(found["day"]) <= 31 and not (done and found.start() < done[-1].end):
             piece.start, piece.day, piece.rule = found.start("day"), int(found["day"]), "day-of-month"
+            first = self.day.match(folded, max(0, piece.start - 40), piece.start)
+            day = self._day(first)
+            if 1 <= day < piece.day and self._opens(folded, first):  # `du 4 au 23 du mois prochain`
+                last = copy(piece)
+                piece.start, piece.day, piece.until, piece.rule = first.start(), day, last, "day-range"

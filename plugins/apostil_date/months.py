@@ -24,6 +24,7 @@ _DAY_AFTER = r"""(?:
     (?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?P<suffix><<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$])
   )?"""
 _NO_DAY_AFTER = "(?P<day>(?!))?(?P<last>(?!))?(?P<suffix>(?!))?"
+_JOINED = r"(?P<mark>[-/])(?P<day>[0-3]?\d)(?:(?P=mark)(?P<year>[12]\d{3}))?(?![\w/-]|[.,]\d)"
 _WEEKDAY = r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?"
 
 
@@ -38,6 +39,8 @@ class Months:
         self.weekday = backward(_WEEKDAY, words)
         led = r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?"
         self.led = backward(led, words, ("date_month_before", "date_article"))
+        self.joined = pattern(_JOINED, words)
+        self.year_before = backward(r"(?<![\w./-])[12]\d{3}[-/]", {"mark": ("-", "/")}, ("mark",))
         self.weekdays = {**table(words, "date_short_weekday"), **table(words, "date_weekday")}
         self.days, self.ambiguous = table(words, "date_day_word"), table(words, "date_month_needs")
         self.told, self.after_day = folded_set(words, "date_month_told"), folded_set(words, "date_month_after_day")
@@ -46,6 +49,8 @@ class Months:
         folded, p = view.folded, Piece(hit.start, hit.end, "calendar", "month", month=hit.value)
         if folded[hit.start : hit.end] in self.after_day and not folded[hit.start - 2 : hit.start - 1].isdigit():
             return None
+        if (joined := self.joined.match(folded, hit.end)) and (whole := self._in_one(folded, p, joined)):
+            return whole
         before = self.before.match(folded, max(0, hit.start - BACK), hit.start)
         if before and (before["day"] or before["noun"]):
             p.start = before.start()
@@ -60,6 +65,15 @@ class Months:
             self.placing.adjectives_of(folded, p)
         told = p.day is not None or p.year is not None or (not self.english and (p.relative or p.start < hit.start))
         return p if told or self._surely(view, hit) else None
+
+    def _in_one(self, folded: str, p: Piece, found: Any) -> Piece | None:
+        """`Sep-23-2020`, `2020-Sep-23`."""
+        year = self.year_before.match(folded, max(0, p.start - 6), p.start)
+        if (year is None) == (found["year"] is None):
+            return None
+        p.start, p.end, p.day, p.rule = year.start() if year else p.start, found.end(), int(found["day"]), "month-joined"
+        p.year = int(found["year"] or folded[p.start : p.start + 4])
+        return p
 
     def _take_day(self, folded: str, p: Piece, after: Any) -> None:
         """The day after the month: `May 5`, `May 1-5`, and the weekday before it."""

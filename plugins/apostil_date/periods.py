@@ -45,6 +45,8 @@ class Periods:
         self.not_after = pattern(r"[ \n]{0,2}(?:<<date_unit_not_after>>)(?!\w)|\ \d", words)
         self.adjectives, self.adjectives_before = table(words, "date_adjective"), table(words, "date_adjective_before")
         self.placing, self.decades = table(words, "date_before_unit"), table(words, "date_decade_word")
+        day_alone = r"(?P<day>[0-3]?\d)(?:<<date_day_suffix>>)?(?=[ ]?(?:[,;:)!?\n]|\.(?!\d)|\Z))"
+        self.week_of_day = pattern(rf"(?:<<date_week_of>>)\ (?:(?:<<date_article>>)\ )?{day_alone}", words)
         self.fused, self.decade_nouns = folded_set(words, "date_fused"), folded_set(words, "date_decade")
         self.every = table(words, "date_every")
 
@@ -137,6 +139,8 @@ class Periods:
             return self._decade(start, decade)
         if not singular:
             return None
+        if unit == "W" and (day := self.week_of_day.match(folded, start)):
+            return Piece(start, day.end(), "calendar", "week-of-day", day=int(day["day"]), unit="W")
         if adjective := self.adjective.match(folded, end):
             return self._after(folded, hit, adjective)
         return self._whole(folded, hit)

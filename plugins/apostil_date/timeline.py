@@ -165,6 +165,8 @@ class Timeline:
         """A weekday, a day of some month, or a time of the day: of the last day of the text, else of the reference."""
         if p.day is not None:
             day = choice.day_of_month(p, self.reference, self.prefer) if self.reference else None
+            if p.unit == "W":
+                return reckoning.week(day) if day else "XXXX-WXX"
             if day is None:
                 return f"XXXX-XX-{p.day:02d}" if 1 <= p.day <= 31 and self.reference is None else None
             return self._at(day) + p.part_of_day
