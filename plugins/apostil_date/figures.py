@@ -31,6 +31,7 @@ _SHAPE = rf"""
     | (?P<decade>[12]\d\d0s|[2-9]0s)(?!\w)
     | (?P<code>[1-4][tq]\ ?'?\d\d(?:\d\d)?)(?!\w|[.,]\d)
     | (?P<glued>(?P<amount>\d{{1,3}}(?:[.,]\d{{1,2}})?)(?P<unit><<date_unit>>))(?!\w)
+    | (?P<zoned>(?:[01]\d|2[0-3])[0-5]\d(?=\ (?:<<date_zone>>)(?!\w)))
     | (?P<year>(?:1\d|20|21)\d\d)(?![\w%°$/+]|[-.,:'%]\d|\ ?[%€$£]|-[a-z]|\ \d{{3}}(?!\d))
 """
 
@@ -54,6 +55,7 @@ class Figures:
             "m": self._ymd, "n": self._dmy, "years": self._years, "clock": self._clock, "dmy": self._dmy, "ymd": self._ymd,
             "my": self._my, "dm": self._dm, "decade": self._decade, "code": self._code, "unit": self._glued,
             "amount": self._glued, "glued": self._glued, "iso": self._ymd,
+            "zoned": self._zoned,
         }  # fmt: skip
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
@@ -162,6 +164,13 @@ class Figures:
         time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
         rule = "clock-half-day" if half or of else "clock"
         return Piece(start, end, "calendar", rule, part_of_day=time)
+
+    def _zoned(self, folded: str, found: Any) -> Piece:
+        """`1430 GMT`."""
+        start, end = found.span()
+        return Piece(
+            start, end, "calendar", "clock-zoned", part_of_day=f"T{folded[start : start + 2]}:{folded[start + 2 : end]}"
+        )
 
     def _years(self, folded: str, found: Any) -> Piece | None:
         text = found["years"].replace(" ", "")

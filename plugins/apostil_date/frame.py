@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from apostil import View, Words, pattern
 from apostil_date.backward import backward
@@ -14,11 +15,16 @@ BACK = 44
 """Characters read before a piece."""
 
 
+PLACES = ("over", "under")
+"""Words before a length that say how much it is, or where something else lies."""
+
+
 class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        part = r"(?<![\w-])(?!<<date_part_not>>)(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
+        not_part = r"(?<![\w-])(?<!(?:<<date_part_after_not>>)\ )(?!<<date_part_not>>)"
+        part = not_part + r"(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
         lists = (
@@ -92,15 +98,18 @@ class Frames:
         if p.kind == "length":
             found = self.length_mod.match(folded, max(0, p.start - BACK), p.start)
             if found:
-                if (
-                    found["mod"] != "over"
-                    or folded[p.start].isdigit()
-                    or (p.rule == "length" and not folded.startswith(("a ", "the "), p.start))
-                ):
+                if found["mod"] not in PLACES or self._bounds(folded, p, found):
                     p.mod = self.length_mods[found["mod"]]
             elif after := self.mod_after.match(folded, p.end):
                 p.mod = self.after_mods[after["mod"]]
         return True
+
+    def _bounds(self, folded: str, p: Piece, found: Any) -> bool:
+        """Whether a word of `PLACES` says how much: `over 30 days`, not `over a decade`, `under a five-year plan`."""
+        hyphened = "-" in folded[p.start : p.end] and found.end("mod") + 1 < p.start
+        return not hyphened and (
+            folded[p.start].isdigit() or (p.rule == "length" and not folded.startswith(("a ", "the "), p.start))
+        )
 
     def _bare(self, folded: str, p: Piece) -> bool:
         """A part of the day counts after a word of time: `dans la soirée`; a season only with its determiner."""

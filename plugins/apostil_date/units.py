@@ -35,7 +35,7 @@ _LEFT = r"""(?<![\w.,])(?:
     (?:(?P<outer><<date_before_unit>>)[ \n])?
     (?: (?<!\d\ )(?P<figure>\d{1,3}(?:\ \d{3}){1,3}|\d{1,4}(?:[.,]\d{1,2})?)(?:[ ]\([^()\n]{1,40}\))?[ \n]?
       | \((?P<bracket>\d{1,4})\)[ \n]?
-      | (?P<quantifier><<date_quantifier>>)[ \n]?
+      | (?P<quantifier><<date_quantifier>>)[ \n-]?
       | (?P<ordinal><<date_ordinal>>)[ \n]
       | (?P<this><<date_this>>)[ \n]
       | (?P<adjective><<date_adjective_before>>)[ \n]
@@ -66,7 +66,8 @@ class Units:
     """Patterns of one language for expressions built on a unit of time."""
 
     def __init__(self, words: Words) -> None:
-        marks = {"hyphened": [f"{word}-" for word in words["date_qualifier"]], "bracket": (")",)}
+        hyphened = [f"{word}-" for name in ("date_qualifier", "date_quantifier") for word in words[name]]
+        marks = {"hyphened": hyphened, "bracket": (")",)}
         self.left = backward(_LEFT, words | marks, (*LED, *marks))
         ones = {word: True for word in words["number_one"] if word not in ("a", "an")}
         spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:\ et\ |\ and\ |[ -])){1,5}"
@@ -79,7 +80,9 @@ class Units:
         self.placed = backward(r"(?<!\w)(?P<placing><<date_before_unit>>)[ \n]", words, ("date_before_unit",))
         self.lengths, self.periods = Lengths(words), Periods(words)
         self.times = backward(
-            r"(?<!\w)(?:<<date_times_word>>|(?P<times><<date_times>>))\ (?:<<date_per>>)\ ", words, ("date_per",)
+            r"(?<!\w)(?:<<date_times_word>>|(?P<times><<date_times>>))\ (?:<<date_per>>)\ (?:(?:<<date_qualifier>>)\ )?",
+            words,
+            ("date_per", "date_qualifier"),
         )
         self.quantifiers = table(words, "date_quantifier")
         self.determined = frozenset(words["date_determined"])
