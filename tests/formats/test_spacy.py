@@ -176,7 +176,7 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path, apostil: Comm
     done = apostil("import", "-f", "spacy", "a.spacy")
     assert done.returncode == 1
     assert [len(line["annotations"]) for line in done.lines] == [0, 1, 0, 0]
-    assert "a.spacy:1: spacy: a.spacy:1: annotation 'T1': label 'no label'" in done.err
+    assert "a.spacy:1: import: a.spacy:1: annotation 'T1': label 'no label'" in done.err
     assert 'not standoff of version "1"' in done.err
 
 
@@ -236,7 +236,7 @@ def test_bad_json_is_told_and_the_next_line_is_read(tmp_path: Path, apostil: Com
     (tmp_path / "a.jsonl").write_text(f'{json.dumps(item)}\n\n{{"text": "fine"}}\n', "utf-8")
     done = apostil("import", "-f", "spacy-json", "a.jsonl")
     assert done.returncode == 1
-    assert done.err.startswith("apostil: a.jsonl:1: spacy: a.jsonl:1: ")
+    assert done.err.startswith("apostil: a.jsonl:1: import: a.jsonl:1: ")
     assert why in done.err
     assert [line["document"]["id"] for line in done.lines] == ["a.jsonl:1", "a.jsonl:3"]
 
