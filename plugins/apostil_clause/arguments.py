@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -13,6 +14,8 @@ from apostil_clause.roles import AROUND, GIVEN, Roles
 ROLES = ("party", "beneficiary", "obligor", "amount", "rate", "date", "duration", "cap", "notice")
 _ROLE = {"money": "amount", "percentage": "rate", "date": "date", "organisation": "party"}
 """Plain role by label, in the order of arguments."""
+_DATELINE = re.compile(r"[^()\n]?(?: \([^()\n]{2,30})?\) ?[-–—]{1,2} ")
+"""From the end of the day, or the last letter of the agency, of a dateline: `Sept 14 (Reuters) - `."""
 _CAPPED = frozenset({"cap_on_liability", "liquidated_damages", "revenue_sharing"})
 
 
@@ -74,6 +77,8 @@ class Entities:
         links: list[Argument] = []
         for i in indexes:
             a, role = found[i], roles[bits[i]]
+            if i - first < 2 and _DATELINE.match(self.folded, a.end - (self.folded[a.start - 1] == "(")):
+                continue
             if role == "date" and _is_duration(a):
                 role = "duration"
             if not sourced or role != "party" or not told.is_source(self.folded, a.start):

@@ -34,7 +34,7 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
     covered: set[int] = set()
     for name in list(names.values()):
         for start, end in name.mentions[:]:
-            if longer := _with_form(text, end, apart) or after.get(end):
+            if longer := _with_form(text, end, apart, cues) or after.get(end):
                 covered.update(range(end, longer))
                 _lengthen(names, name, start, end, longer, text)
     for key, name in list(names.items()):
@@ -68,7 +68,7 @@ def _linked(text: str, start: int, cues: Cues, partners: bool) -> int | None:
     return None
 
 
-def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
+def _with_form(text: str, end: int, forms: dict[int, int], cues: Cues) -> int | None:
     reached = None
     end += 2 * (text[end : end + 2] in ("'s", "’s"))
     if text[end : end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and close + 2 in forms:
@@ -77,9 +77,8 @@ def _with_form(text: str, end: int, forms: dict[int, int]) -> int | None:
         gap = 2 if text[end : end + 2] == ", " else 3 if text[end : end + 3] == "., " else 1
         if end + gap not in forms or text[end] not in " ,.":
             return reached
-        end = forms[end + gap]
-        if text[end : end + 1] == "." and text[end - 1].isalpha():
-            end += 1
+        start, end = end + gap, forms[end + gap]
+        end += _abbreviated(text, start, end, cues)
         reached = end
     return reached
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -22,6 +23,7 @@ from .pieces import cues_of
 from .runs import Runs
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
+_QUOTE = re.compile("[ ,]{0,2}[«“\"'] ?")
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
 
 
@@ -96,9 +98,9 @@ def explain(names: Iterable[Name], found: list[Annotation], rejected: list[Lost]
 def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Annotation]:
     """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
-    brands = {hit.end + 1 for hit in view["organisation_brand"]}
     found: list[Annotation] = []
     folded = view.folded
+    brands = {quote.end() if (quote := _QUOTE.match(folded, hit.end)) else hit.end + 1 for hit in view["organisation_brand"]}
     brackets = "(" in folded
     for key, name in names.items():
         if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):

@@ -96,6 +96,11 @@ class Cues:
                 return "trade", "company"
         return None
 
+    def _ending(self, words: list[str]) -> tuple[str, str] | None:
+        """That of the last of `words`, if those before it may begin a name: not `Droits TV`."""
+        cue = self.tail(words[-1])
+        return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
+
     def start(self, word: str) -> tuple[str, str] | None:
         """Evidence and kind of a first word that names of organisations begin with."""
         if word in self.words["organisation_form_before"]:
@@ -135,7 +140,7 @@ class Cues:
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
         whole, found, kind = " ".join(words), [], None
-        if len(words) > 1 and (cue := self.tail(words[-1]) or self.start(words[0])):
+        if len(words) > 1 and (cue := self._ending(words) or self.start(words[0])):
             found.append(cue[0])
             kind = cue[1] or None
         elif self.person(words):
