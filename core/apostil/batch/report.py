@@ -32,7 +32,7 @@ def write_report(path: Path, held: Held, outcome: Outcome, budget: Budget, losse
         "complete": outcome.documents - outcome.failed,
         "failed": outcome.failed,
         "resumed": outcome.resumed,
-        "annotations": outcome.annotations,
+        "annotated": outcome.annotations,
         "problems": dict(sorted(outcome.kinds.items())),
         "messages": outcome.messages[:MESSAGES],
         "notes": outcome.notes,
