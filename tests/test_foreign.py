@@ -24,8 +24,8 @@ from apostil import (
     strict_xml,
     xml_characters,
 )
-from apostil.annotators import LABEL_NAME
 from apostil.cli.converting import standoff_files
+from apostil.model import LABEL_NAME
 
 DECLARED = b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 REFUSED = {
