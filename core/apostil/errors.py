@@ -54,9 +54,8 @@ def one_line(error: BaseException) -> str:
 def trace(culprit: str, error: BaseException) -> None:
     """Show whoever listens to the logger `apostil`, as `--debug` does, where an exception was raised that will only be told
     in a line."""
-    import logging  # here, because most runs do without
-
-    logging.getLogger("apostil").debug("%s failed", culprit, exc_info=error)
+    if logging := sys.modules.get("logging"):  # else nobody listens, and an annotator may have left us no file to read it from
+        logging.getLogger("apostil").debug("%s failed", culprit, exc_info=error)
 
 
 def _is_quotable(error: BaseException) -> bool:
