@@ -1,5 +1,7 @@
 """What can go wrong, each with its culprit: messages read `what: where: why`, one line, remedy last."""
 
+import sys
+
 MESSAGE_LIMIT = 500
 """Longest message kept, in characters: a plugin can raise an exception whose text is megabytes long."""
 
