@@ -129,7 +129,7 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
                 continue
             first, last = (end, order[j][0]) if gap_start >= 0 else (order[j][1], start)
             if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
-                if found[0] == " - " and _begins_line(view.folded, min(start, order[j][0])):
+                if found[0].strip() == "-" and _begins_line(view.folded, min(start, order[j][0])):
                     continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
                 name.add("coordination")
                 return name.score >= ENOUGH

@@ -31,6 +31,8 @@ class Heads:
     short: frozenset[str]
     """Heads that no person gives a name to: who follows one presides over it (`la Commission Élodie Marchand`)."""
     first_names: frozenset[str]
+    breaks: frozenset[str]
+    """Words in capitals that begin no name: `CONDITIONS GÉNÉRALES DU SERVICE ACME`."""
     french: bool
 
 
@@ -45,14 +47,20 @@ def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
         opening=frozenset(words["organisation_opening"]),
         short=frozenset(words["organisation_short"]),
         first_names=first_names,
+        breaks=frozenset(words["organisation_capitals_break"]),
         french=words.language == "fr",
     )
+
+
+_LINKS = (" DE ", " DES ", " DU ", " D'")
 
 
 def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
     """Start, end and kind of each name that a head begins; they may overlap."""
     text = view.text
     for hit in view["organisation_head"]:
+        if text[hit.start : hit.end] in heads.breaks and not text.startswith(_LINKS, hit.end):
+            continue
         end = _end(text, hit.start, hit.end, heads)
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None

@@ -53,15 +53,30 @@ class Runs:
 
 
 def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
-    tokens = tokens_of(run, cues)
-    segments = _segments(parted(opened(tokens, cues, opening), cues), cues)
     found: list[Piece] = []
-    i = 0
-    while i < len(segments):
-        taken, pieces = _judged(segments, i, cues)
-        found += pieces
-        i += taken
+    for tokens in _phrases(tokens_of(run, cues), cues):
+        segments = _segments(parted(opened(tokens, cues, opening), cues), cues)
+        i = 0
+        while i < len(segments):
+            taken, pieces = _judged(segments, i, cues)
+            found += pieces
+            i += taken
     return found
+
+
+def _phrases(tokens: list[Token], cues: Cues) -> list[list[Token]]:
+    """`tokens` parted where a title in capitals throughout has words of no name: `LEASE BETWEEN ACME LLC AND HARWELL LTD`."""
+    if len(tokens) < 3 or not all(token.word.isupper() for token in tokens):
+        return [tokens]
+    breaks, links = cues.words["organisation_capitals_break"], cues.words["organisation_capitals_and"]
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        last = found[-1]
+        if token.word in breaks or (token.word in links and last and last[-1].word.replace(".", "") in cues.forms):
+            found.append([])
+        else:
+            last.append(token)
+    return [phrase for phrase in found if phrase]
 
 
 def _segments(tokens: list[Token], cues: Cues) -> list[_Segment]:
