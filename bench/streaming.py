@@ -2,6 +2,7 @@
 
     python bench/streaming.py                              # every format that is available
     python bench/streaming.py csv sqlite -n 250_000        # 250,000 annotations, then a million
+    python bench/streaming.py spacy webannotation --folder # of files, where a single one is held whole or has one document
 
 Documents are made up on the way to a temporary standoff file, all different, with their text: six annotations of the built-in
 labels a sentence. Each export is a process of its own; its memory is the peak that the system saw. Memory is bounded where it
@@ -98,6 +99,7 @@ def main() -> None:
     parser.add_argument(
         "-n", type=int, default=25_000, help="annotations of the smaller export; the other has four times as many"
     )
+    parser.add_argument("--folder", action="store_true", help="write folders, in those formats too that can be one file")
     given = parser.parse_args()
     print(f"{'format':20s} {'annotations':>12s} {'CPU s':>8s} {'MB out':>8s} {'peak MB':>8s} {'growth':>7s}")
     with tempfile.TemporaryDirectory() as folder:
@@ -107,7 +109,9 @@ def main() -> None:
         for form in given.formats:
             before = 0.0
             for size in sizes:
-                output = Path(folder, f"{form}-{size}{'' if exporters[form].folder else exporters[form].suffix}")
+                output = Path(
+                    folder, f"{form}-{size}{'' if given.folder or exporters[form].folder else exporters[form].suffix}"
+                )
                 seconds, peak, written = exported(Path(folder, f"{size}.jsonl"), form, output)
                 growth = f"{peak - before:+7.1f}" if before else ""
                 print(f"{form:20s} {size:12,d} {seconds:8.1f} {written / 1e6:8.1f} {peak:8.1f} {growth}", flush=True)
