@@ -50,6 +50,8 @@ class Frames:
             words | {"adverb": ("ment",)},
             ("date_length_mod", "date_mod_filler", "adverb"),
         )
+        self.over_after = backward(r"(?<!\w)(?:<<date_over_after>>)\ ", words, ("date_over_after",))
+        self.over_before = pattern(r"\ (?:<<date_over_before>>)(?!\w)", words)
         self.mod_after = pattern(r"[ ](?P<mod><<date_mod_after>>)(?!\w)", words)
         self.mods: Mapping[str, str] = table(words, "date_mod")
         self.length_mods: Mapping[str, str] = table(words, "date_length_mod")
@@ -105,11 +107,13 @@ class Frames:
         return True
 
     def _bounds(self, folded: str, p: Piece, found: Any) -> bool:
-        """Whether a word of `PLACES` says how much: `over 30 days`, not `over a decade`, `under a five-year plan`."""
+        """Whether a word of `PLACES` says how much: `for over 30 days`, not `$2bn over five years`, `under a five-year plan`."""
         hyphened = "-" in folded[p.start : p.end] and found.end("mod") + 1 < p.start
-        return not hyphened and (
-            folded[p.start].isdigit() or (p.rule == "length" and not folded.startswith(("a ", "the "), p.start))
-        )
+        if hyphened or folded.startswith(("a ", "the "), p.start) or (p.rule != "length" and not folded[p.start].isdigit()):
+            return False
+        if found["mod"] != "over" or self.over_before.match(folded, p.end):
+            return True
+        return self.over_after.match(folded, max(0, found.start() - 16), found.start()) is not None
 
     def _bare(self, folded: str, p: Piece) -> bool:
         """A part of the day counts after a word of time: `dans la soirée`; a season only with its determiner."""

@@ -18,6 +18,8 @@ SHIFTABLE = frozenset(("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", 
 ARTICLE_COUNTS = frozenset(("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "Y25", "TM30", "Y5"))
 """Units that an article counts: `un mois` is a length, `un jour` is a word of tales."""
 RATE_ARTICLES = ("a", "an")
+REACH = 60
+"""Characters read before a frame for what was not seen for so long."""
 STOPS = frozenset(("", ".", ",", ";", ":", ")", "\n", "!", "?"))
 
 _AFTER = r"""
@@ -42,6 +44,9 @@ class Lengths:
         person = r"(?P<person><<date_person>>)(?:\ [a-zà-ÿ]{2,16})?\ d(?:e|'(?:une?)?)"
         age = rf"(?<!\w)(?:(?P<age><<date_age_before>>)|{person})[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
+        # What was not seen for that long: `its lowest level in two years`, `the first loss in 10 years`.
+        rare = r"(?<!\w)(?:<<date_superlative>>)(?:[ -](?!(?:<<date_superlative_verb>>)\ )[\w'-]{1,20}){0,3}[ ]"
+        self.rare = backward(rare, words)
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
@@ -145,7 +150,9 @@ class Lengths:
         frame = self.frame.match(folded, max(0, p.start - 40), p.start)
         if frame:
             facts = self.frames[frame["frame"]]
-            if "n" in facts and not frame["det"]:
+            later = folded.startswith("' time", p.end)
+            rare = facts.get("rare") and not later and self.rare.match(folded, max(0, frame.start() - REACH), frame.start())
+            if "n" in facts and not frame["det"] and not rare:
                 p.mod = self.mods[frame["blur"]] if frame["blur"] else None
                 p.start, p.rule, p.inner = frame.start(), "frame-length", p.mod is not None
                 self._shift(p, facts["n"], before)

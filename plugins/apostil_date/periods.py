@@ -13,7 +13,7 @@ from apostil_date.tables import folded_set, table
 if TYPE_CHECKING:
     from apostil_date.units import Before
 
-WHOLE = frozenset(("Y", "M", "W", "Q", "H"))
+WHOLE = frozenset(("Y", "M", "W", "Q", "H", "X"))
 """Units a part of which is a date of its own: `début du mois`."""
 UNPLACED = frozenset(("TM", "TS", "C", "TM30", "Y50", "Y25", "Y5"))
 LENGTHS_OVER = frozenset(("Y", "M", "W", "X"))

@@ -11,7 +11,7 @@ SENTENCE = 120
 """Characters read on each side of a date."""
 FAR = 10_000
 NEAR = 14
-"""Characters between a date and a word such as `by` that makes it future."""
+"""Characters between a date and a word such as `by` that makes it future. Presents (`begins`) never count as that near."""
 KEPT = 20_000
 """Words remembered before all are forgotten."""
 
@@ -23,7 +23,8 @@ class Signs(dict[str, tuple[str, int]]):
     """For a word as it stands between spaces: the bare word, and of what it may be a sign. Told once: few words are one."""
 
     def __init__(self, words: Words) -> None:
-        self.future = folded_set(words, "date_future_word")
+        self.present = folded_set(words, "date_present_word")
+        self.future = folded_set(words, "date_future_word") | self.present
         self.future_ends = tuple(words["date_future_end"])
         self.phrase_ends = {phrase.rpartition(" ")[2] for phrase in self.future if " " in phrase}
         self.near = folded_set(words, "date_future_near")
@@ -56,7 +57,9 @@ class Tense:
 
     def __init__(self, words: Words) -> None:
         self.signs = Signs(words)
-        self.participle = backward(r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:<<date_det>>|en|ce)\ )?", words)
+        self.participle = backward(
+            r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:dans|durant|pendant)\ )?(?:(?:<<date_det>>|en|ce)\ )?", words
+        )
         self.clause_links = folded_set(words, "date_clause_link")
         self.past_ends = tuple(words["date_past_end"])
         self.no_past_after, self.no_future_after = (
@@ -79,7 +82,7 @@ class Tense:
             back = FAR if any(map(self.signs.to_come, folded[low : done.start()].split()[-2:])) else 0
         if min(ahead, back) > SENTENCE:
             return
-        p.prefer = (2 if ahead < 14 else 1) if ahead <= back else -1
+        p.prefer = (2 if ahead < NEAR else 1) if ahead <= back else -1
         if p.weekday is not None and p.day is None and ahead > 40:
             p.prefer = -1
         if p.until is not None:
@@ -97,7 +100,8 @@ class Tense:
             if sign:
                 previous = words[i - step] if 0 <= i - step < len(words) else ""
                 if ahead == FAR and sign & _AHEAD and self._is_ahead(word, sign, previous, step < 0 and distance < NEAR):
-                    ahead = distance
+                    present = word in signs.present or f"{previous} {word}" in signs.present
+                    ahead = max(distance, NEAR) if present else distance
                 if back == FAR and sign & _BACK:
                     following = last if step < 0 else words[i + 1] if i + 1 < len(words) else ""
                     back = distance if self._is_back(sign, previous, following) else back
