@@ -107,7 +107,7 @@ class Frames:
         return True
 
     def _bounds(self, folded: str, p: Piece, found: Any) -> bool:
-        """Whether a word of `PLACES` says how much: `for over 30 days`, not `$2bn over five years`, `under a five-year plan`."""
+        """Whether a word of `PLACES` says how much: `for over 30 days`, not `paid over a year`, `under a five-year plan`."""
         hyphened = "-" in folded[p.start : p.end] and found.end("mod") + 1 < p.start
         if hyphened or folded.startswith(("a ", "the "), p.start) or (p.rule != "length" and not folded[p.start].isdigit()):
             return False

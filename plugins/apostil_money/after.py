@@ -17,6 +17,8 @@ AFTER = r"""
 """
 MEASURE_REACH = 30
 """Characters around `20 pounds` in which a word of weight makes it one."""
+PENNY_REACH = 60
+"""Characters before `12p`, and half as many after it, in which a share or a dividend makes it pence."""
 _CLEAR = (",", ".", ";", ":", ")", "\n", "")
 """After a sign: nothing that could belong to it."""
 _CLOSED = frozenset(",.;:)(%/'\"")
@@ -42,6 +44,7 @@ class After:
         self.known = {*currencies.seconds, *codes, *letters, *currencies.scales, *SIGNS, "u", "zª", "kª"} - {""}
         self.pence = pattern(r"[ ](?:(?:<<money_and>>)[ ])?(?:[0-9]{1,2}|\w{3,12})[ ](?:<<money_subunit>>)(?!\w)", lists)
         self.weighed = finder(r"(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
+        self.shares = finder(r"(?<!\w)(?:<<money_penny>>)(?!\w)", lists)
         self.english = words.language == "en"
         self.books = set(words["money_books"])
 
@@ -121,6 +124,8 @@ class After:
                 sure = name not in known.shy_names or self._sure(view, hit, name, end)
                 return amount_of(hit, hit.start, end, currency, "name") if sure else None
             if name in known.subunits:
+                if name == "p" and not self._is_penny(view, hit, begin):
+                    return None
                 if (
                     self.english
                     and name == "cent"
@@ -131,6 +136,15 @@ class After:
                 return times(amount_of(hit, hit.start, begin + len(name), known.subunits[name], "subunit"), -2)
             parts.pop()
         return None
+
+    def _is_penny(self, view: View, hit: Hit, begin: int) -> bool:
+        """Whether the letter glued to the number is for pence: small, and near what is priced so (`12.5p a share`)."""
+        folded, low = view.folded, max(0, hit.start - PENNY_REACH)
+        low = max(low, folded.rfind("\n", low, hit.start) + 1)
+        alone = begin == hit.end and view.text[begin] == "p" and not folded[begin + 1 : begin + 2].isalnum()
+        return alone and bool(
+            self.shares.search(folded, low, hit.start) or self.shares.search(folded, begin + 1, begin + PENNY_REACH // 2)
+        )
 
     def _sure(self, view: View, hit: Hit, name: str, end: int) -> bool:
         """Whether an ambiguous name (`livres`, `couronnes`, `pounds`) is one of money here."""

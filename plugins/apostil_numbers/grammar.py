@@ -110,6 +110,8 @@ class Grammar:
         self.digits = {w: p for w, p in digits.items() if w not in ("a", "an")}
         lists |= {"digit": self.digits}
         self.point = pattern(r"[ ](?:<<number_point>>)(?P<first>[ ]<<all>>)(?P<rest>(?:[ ]<<digit>>){0,8})(?!\w)", lists)
+        hundredths = r"[ \n](?:<<number_and>>)[ ](?P<cents>[0-9]{2}|no|xx|zero)/100(?:ths?)?(?!\w)"
+        self.hundredths = pattern(hundredths, words)
         self.plus = pattern(r"[ \n](?P<word><<number_plus>>)(?!\w)", lists)
 
     def words(self, folded: str, start: int) -> Reading | None:
@@ -160,9 +162,18 @@ class Grammar:
         return small or isinstance(before, int) or "group" not in payload
 
     def more(self, folded: str, reading: Reading) -> Reading:
-        """`reading` with the half or the decimals that follow it, and the scale of both."""
+        """`reading` with the half, decimals or hundredths (`and 50/100 dollars`) that follow it, and the scale of all."""
         if reading.form == "words" and not reading.scale and (found := self.point.match(folded, reading.end)):
             return self._decimals(folded, reading, found)
+        if (
+            reading.form == "words"
+            and (cents := self.hundredths.match(folded, reading.end))
+            and (reading.amount or "").isdigit()
+        ):
+            reading.end = cents.end()
+            if cents["cents"].strip("0").isdigit():
+                reading.amount = f"{reading.amount}.{cents['cents']}"
+            return reading
         found = self.plus.match(folded, reading.end)
         if found and reading.amount is not None and reading.form != "year" and "." not in reading.amount:
             half = shift(self.pluses[found["word"]], reading.scale)

@@ -14,6 +14,8 @@ from apostil_numbers.reader import Reader, zeroed
 _START = attrgetter("start")
 CUE_DISTANCE = 60
 """Characters between a word such as `plus de` and its number at most."""
+_DIGITS = pattern(r"[0-9]{1,20}")
+_BEFORE_POINT = frozenset(" \n($£\x80-+")
 _CHAINED = pattern(r"-[0-9]")
 EXACT_FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "1/5": "0.2", "2/5": "0.4", "3/5": "0.6", "4/5": "0.8"}
 
@@ -79,8 +81,8 @@ def _cardinals(view: View, setup: Setup) -> list[Hit]:
             if read is None:
                 continue
             hit = read
-        if start and folded[start - 1] in "-+(":
-            _sign(folded, hit)
+        if start and folded[start - 1] in "-+(.":
+            _sign(folded, hit, reader)
         if hit.end > stop:
             stop = hit.end
         found.append(hit)
@@ -118,8 +120,8 @@ def _glued(folded: str, found: Any, amount: str, reader: Reader) -> Hit:
     return Hit(found.start(), end, Number(amount, form=form))
 
 
-def _sign(folded: str, hit: Hit) -> None:
-    """Take into `hit` the sign glued to it, or the brackets that accountants put around what they subtract."""
+def _sign(folded: str, hit: Hit, reader: Reader) -> None:
+    """Take into `hit` the sign glued to it, or the brackets of accountants around what they subtract: `(12.4) million`."""
     start, end, number = hit.start, hit.end, hit.value
     if not number.amount:
         return
@@ -127,8 +129,26 @@ def _sign(folded: str, hit: Hit) -> None:
     if before == "(":
         if folded[end : end + 1] == ")" and number.form == "figure" and not folded[start:end].isdigit():
             hit.start, hit.end, number.amount = start - 1, end + 1, "-" + number.amount
+            if scale := reader.grammar.scaled.match(folded, hit.end):
+                number.scale, hit.end = reader.powers[scale["word"]], scale.end()
+                number.amount = "-" + shift(number.amount[1:], number.scale)
+    elif before == ".":
+        _point(folded, hit, reader)
     elif start == 1 or folded[start - 2] in " \n(:;\"'[|«":
         hit.start, number.amount = start - 1, number.amount if before == "+" else "-" + number.amount
+
+
+def _point(folded: str, hit: Hit, reader: Reader) -> None:
+    """Take into `hit` the decimal point that nothing stands before, and the sign before it: `.5 percent`, `$.05`, `-.25%`."""
+    start, number = hit.start, hit.value
+    digits = _DIGITS.match(folded, start)
+    if reader.decimal != "." or digits is None or (start > 1 and folded[start - 2] not in _BEFORE_POINT):
+        return
+    if folded[digits.end() : hit.end][:1] in (".", ","):
+        return  # `.5.1`
+    hit.start, number.amount = start - 1, shift(f"0.{digits[0]}", number.scale)
+    if hit.start and folded[hit.start - 1] in "-+":
+        _sign(folded, hit, reader)
 
 
 def _fraction(raw: str, start: int) -> Hit:

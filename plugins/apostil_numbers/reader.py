@@ -70,7 +70,7 @@ class Reader:
         self.eighths = pattern(r"[ -](?P<over>[1-7])/(?P<under>[2458])(?![0-9/])")
         self.ordinal = pattern(r"(?:<<number_ordinal_end>>)(?!\w)", lists)
         self.link = pattern(
-            r"""(?: [ \n]?-[ \n]? | [ \n](?:<<number_to>>)[ \n](?:<<number_filler>>[ ])?
+            r"""(?: -(?:<<number_to>>)- | [ \n]?-[ \n]? | [ \n](?:<<number_to>>)[ \n](?:<<number_filler>>[ ])?
                 | [ \n](?P<and><<number_and_to>>)[ \n] )
             (?P<sign>(?:[a-z]{1,3})?[$£¥¤\x80][ ]?)?""",
             lists,

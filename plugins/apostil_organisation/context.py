@@ -34,6 +34,7 @@ _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ 
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
+_TIE = pattern(r"-([a-z]{3,12})(?!\w)")
 _AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
@@ -53,7 +54,12 @@ class Context:
     noun: dict[str, str]
     role: frozenset[str]
     weak_role: frozenset[str]
+    compound: frozenset[str]
+    """What a hyphen joins to the name of who does it: `Acme-backed`."""
+    attributed: frozenset[str]
+    """What stands right after the name of its owner: `Acme shares`."""
     person_role: frozenset[str]
+    national: frozenset[str]
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
@@ -176,11 +182,16 @@ class Context:
                 return [(verb, None)]
             if mark in self.registered_initials and self.registered.match(folded, end):
                 return [("form", "company")]
+            if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
+                return [("attributed", None)]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
+        if mark == "-":
+            tie = _TIE.match(folded, end)
+            return [("role-weak", None)] if tie and tie[1] in self.compound else []
         if mark == "'" and folded.startswith("'s ", end):
             return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
@@ -238,7 +249,10 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         noun=dict(words["organisation_noun"]),
         role=listed("role"),
         weak_role=listed("role_weak"),
+        compound=listed("compound"),
+        attributed=listed("attributed"),
         person_role=listed("role_person"),
+        national=listed("nationality") | listed("people"),
         title=listed("title"),
         product=listed("product"),
         place=listed("place_before"),

@@ -40,6 +40,8 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
         words = context.words_before(folded, span[0])
         inside = inside or bool(words)
         told = context.left(words) + context.right(folded, span[1])
+        if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
+            told = [("country", "company"), *(each for each in told if each[0] != "person")]
         for sort, kind in told:
             evidence.add(sort)
             name.kind = name.kind or kind
@@ -84,6 +86,12 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.discard("headline")
     name.evidence = frozenset(evidence)
     name.score = weight(name.evidence)
+
+
+def _of_a_country(words: list[str], text: str, start: int) -> bool:
+    """Whether the name stands after `le suédois`, in small letters: firms and clubs do, a person is `le Suédois`."""
+    article = len(words) > 1 and words[-2] in ("le", "l'")
+    return article and text[start - 1 - len(words[-1]) : start - 1] == words[-1]
 
 
 def _begins_line(folded: str, start: int) -> bool:

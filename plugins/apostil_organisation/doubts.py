@@ -11,6 +11,7 @@ from apostil import Words, pattern
 from .mentions import Name
 
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
+_NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|/\d|[.][a-z](?!\w)|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
@@ -28,6 +29,10 @@ class Doubts:
     counted: frozenset[str]
     """What a number after a name may count."""
     first_names: frozenset[str]
+    national: frozenset[str]
+    """Names that are adjectives of a nation before a word in small letters: `Swiss francs`."""
+    does: frozenset[str]
+    """What an organisation does: no such word."""
     market: re.Pattern[str]
 
     def kept(self, name: Name, folded: str, brands: set[int], brackets: bool) -> list[tuple[int, int]]:
@@ -44,6 +49,8 @@ class Doubts:
         if brackets and surface.isupper():
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
+        if surface in self.national:
+            found = [span for span in found if not self._qualifies(folded, span[1])]
         place, platform = not name.evidence.isdisjoint(("place", "listed-place")), surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
             return [span for span in found if not self._refused(folded, span[0], place, platform)]
@@ -53,6 +60,10 @@ class Doubts:
         """`Boeing 737`, but not `Uber 20 décembre`, `Vinci 3 millions`."""
         found = _NUMBER.match(folded, end)
         return found is not None and found["after"] not in self.counted
+
+    def _qualifies(self, folded: str, end: int) -> bool:
+        found = _NOUN.match(folded, end)
+        return found is not None and found[1] not in self.does
 
     def _quoted(self, folded: str, start: int) -> bool:
         """Whether the name is the code of a share: `(NYSE: CRV)`."""
@@ -82,5 +93,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         networks=listed("network"),
         counted=listed("time", "counted"),
         first_names=frozenset(name.lower() for name in first_names),
+        national=listed("national"),
+        does=listed("verb", "speech", "auxiliary", "raising", "match", "and"),
         market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
     )

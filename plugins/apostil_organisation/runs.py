@@ -5,6 +5,9 @@ Runs repeat, within a document and between documents, so what was told once is k
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import pairwise
+
 from attrs import define, field
 from msgspec import Struct
 
@@ -65,9 +68,10 @@ def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
 
 
 def _phrases(tokens: list[Token], cues: Cues) -> list[list[Token]]:
-    """`tokens` parted where a title in capitals throughout has words of no name: `LEASE BETWEEN ACME LLC AND HARWELL LTD`."""
+    """`tokens` parted at words of no name: what somebody is (`Acme CEO Jo Hale`), and in a title in capitals throughout all
+    that joins or rules (`LEASE BETWEEN ACME LLC AND HARWELL LTD`)."""
     if len(tokens) < 3 or not all(token.word.isupper() for token in tokens):
-        return [tokens]
+        return _ranked(tokens, cues.words["organisation_rank"])
     breaks, links = cues.words["organisation_capitals_break"], cues.words["organisation_capitals_and"]
     found: list[list[Token]] = [[]]
     for token in tokens:
@@ -76,6 +80,15 @@ def _phrases(tokens: list[Token], cues: Cues) -> list[list[Token]]:
             found.append([])
         else:
             last.append(token)
+    return [phrase for phrase in found if phrase]
+
+
+def _ranked(tokens: list[Token], ranks: Container[str]) -> list[list[Token]]:
+    """`tokens` parted at words for what somebody is, unless they begin with one (`Chief Leeds`)."""
+    at = [i for i in range(1, len(tokens)) if tokens[i].word in ranks]
+    if not at:
+        return [tokens]
+    found = [tokens[low + 1 : high] for low, high in pairwise([-1, *at, len(tokens)])]
     return [phrase for phrase in found if phrase]
 
 

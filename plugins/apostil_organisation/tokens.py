@@ -27,16 +27,19 @@ class Token(Struct, gc=False):
 
 
 def tokens_of(run: str, cues: Cues) -> list[Token]:
-    """Words of `run` but codes of shares. A possessive `'s` is cut off, and what it owns is joined to nothing."""
+    """Words of `run` but codes of shares. What ties a name to the next is cut off: `'s`, `-backed`; nothing is joined to it."""
     found: list[Token] = []
     owned = False
+    compounds = cues.words["organisation_compound"]
     for m in _TOKEN.finditer(run):
         word = m[0].replace("’", "'")
         if found and "." in word and _CODE.fullmatch(word) and not cues.tail(word) and not cues.entry(word):
             continue
-        owns = word.endswith("'s") and not cues.entry(word)
-        found.append(Token(m.start(), m.end() - 2 * owns, word[:-2] if owns else word, owned))
-        owned = owns
+        cut = 2 if word.endswith("'s") and not cues.entry(word) else 0
+        if not cut and "-" in word and (tie := word.rpartition("-")[2]) in compounds:
+            cut = len(tie) + 1
+        found.append(Token(m.start(), m.end() - cut, word[: len(word) - cut], owned))
+        owned = cut > 0
     return found
 
 

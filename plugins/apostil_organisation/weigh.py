@@ -32,6 +32,7 @@ WEIGHTS = {
     # what stands beside it
     "noun": 4.0,
     "apposed": 4.5,
+    "attributed": 3.5,
     "role": 4.0,
     "role-weak": 1.5,
     "masthead": 3.0,
@@ -45,6 +46,7 @@ WEIGHTS = {
     "inside": 1.0,
     "acronym-article": 1.5,
     "affiliation": 1.0,
+    "country": 3.5,
     "price": 1.5,
     "repeated": 0.375,
     "frequent": 0.5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from apostil import PER_MILLE, Annotation, Hit, Label, View, Words, annotator, f
 
 REACH = 120
 """Characters read on either side of `points` for what they are points of."""
-_CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "Pb", "Bp"}
+_CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "PC", "Pb", "Bp", "Pc"}
 """No units when in capitals: companies, bytes."""
 CLAUSE = 60
 """Characters before a number of points in which what is quoted on an exchange makes them points of its price."""
@@ -51,6 +51,8 @@ class Setup:
 
     def __init__(self, words: Words) -> None:
         lists = words | {"rates": [word for word in words["percentage_rate"] if word != "%"]}
+        self.glued = pattern(r"(?P<unit><<percentage_glued>>)(?!\w)", lists)
+        self.glued_units: Mapping[str, str] = words["percentage_glued"]
         self.bounds_after = words["number_bound_after"]
         self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
         self.link = pattern(
@@ -81,7 +83,7 @@ class Setup:
 def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
     """Percentages, per mille, percentage points and basis points, with their sign; ranges are one."""
     last: Annotation | None = None
-    for start, end, unit in _units(view):
+    for start, end, unit in _units(view, setup):
         found = _part(view, setup, start, end, unit) if isinstance(unit, dict) else _proportion(view, setup, start, end, unit)
         if found is None or (last and found.start < last.end):
             continue
@@ -94,10 +96,15 @@ def percentage(view: View, setup: Setup) -> Iterator[Annotation]:
         yield last
 
 
-def _units(view: View) -> Iterator[tuple[int, int, Any]]:
+def _units(view: View, setup: Setup) -> Iterator[tuple[int, int, Any]]:
     """Places of the units, and of the parts of a unit (`un demi-point`), in the order of the text."""
     folded = view.folded
     found = [(hit.start, hit.end, hit.value) for name in ("percentage_unit", "percentage_part") for hit in view[name]]
+    found += [
+        (hit.end, glued.end(), setup.glued_units[glued["unit"]])
+        for hit in view["numbers"]
+        if hit.value.form == "glued" and (glued := setup.glued.match(folded, hit.end))
+    ]
     for sign, unit in (("%", "percent"), (PER_MILLE, "permille")):
         at = folded.find(sign)
         while at >= 0:
@@ -122,9 +129,9 @@ def _part(view: View, setup: Setup, start: int, end: int, unit: dict[str, str]) 
 def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> Annotation | None:
     folded = view.folded
     before = start - 1 if folded[start - 1 : start] in (" ", "\n", "-") else start
-    if before == start and folded[start] not in "%\x89":
-        return None
     hit: Hit | None = view["numbers"].before(before, 0)
+    if before == start and folded[start] not in "%\x89" and (hit is None or hit.value.form != "glued"):
+        return None
     if hit is None and folded[before - 2 : before] in setup.one_ends:
         hit = _one(view, setup, before, end, unit)
     if hit is None or view.text[start:end] in _CAPITALS or (folded[start] == "%" and folded[end : end + 1].isalnum()):
