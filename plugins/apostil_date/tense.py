@@ -12,6 +12,8 @@ SENTENCE = 120
 FAR = 10_000
 NEAR = 14
 """Characters between a date and a word such as `by` that makes it future. Presents (`begins`) never count as that near."""
+RELATIVE = 12
+"""Words before a date among which a relative pronoun tells that a comma after it ends the clause."""
 KEPT = 20_000
 """Words remembered before all are forgotten."""
 
@@ -35,7 +37,7 @@ class Signs(dict[str, tuple[str, int]]):
     def __missing__(self, raw: str) -> tuple[str, int]:
         if len(self) >= KEPT:
             self.clear()
-        word = raw.strip(",;:()\"'")
+        word = raw.strip(",;:.!?()\"'")
         signs = _FUTURE * self.to_come(word) | _PHRASE * (word in self.phrase_ends) | _NEAR_WORD * (word in self.near)
         signs |= _PAST * (word in self.past) | _BE * (word in self.be) | _PAST_VERB * self._past_verb(word)
         self[raw] = word, signs
@@ -61,6 +63,8 @@ class Tense:
             r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:dans|durant|pendant)\ )?(?:(?:<<date_det>>|en|ce)\ )?", words
         )
         self.clause_links = folded_set(words, "date_clause_link")
+        self.relatives = folded_set(words, "date_relative")
+        self.conjunctions = folded_set(words, "date_that")
         self.past_ends = tuple(words["date_past_end"])
         self.no_past_after, self.no_future_after = (
             folded_set(words, "date_no_past_after"),
@@ -75,8 +79,12 @@ class Tense:
         before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
         before.reverse()
         near, far = self._nearest(before, -1), self._nearest(after, 1)
+        if min(far) < FAR and not self.conjunctions.isdisjoint(before[:2]):
+            near = FAR, FAR  # `said that on Friday it would …`
         if after and after[0] in self.clause_links and min(near) < FAR:
             far = FAR, FAR  # `met on Friday and will …`: what follows is another verb's
+        elif folded.startswith(",", p.end) and min(near) < FAR and not self.relatives.isdisjoint(before[:RELATIVE]):
+            far = FAR, FAR  # `…, which rose in May, will …`
         ahead, back = min(near[0], far[0]), min(near[1], far[1])
         if (done := self.participle.match(folded, low, p.start)) and done["word"] not in self.signs.future:
             back = FAR if any(map(self.signs.to_come, folded[low : done.start()].split()[-2:])) else 0

@@ -33,6 +33,7 @@ _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ 
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
+_RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
 _TIE = pattern(r"-([a-z]{3,12})(?!\w)")
 _AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
@@ -188,6 +189,8 @@ class Context:
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
+            if (clause := _RELATIVE.match(folded, end)) and (verb := self._verb(folded, clause.end() - 1)):
+                return [(verb, None)]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark == "-":
             tie = _TIE.match(folded, end)

@@ -10,6 +10,7 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .complements import Grammar, grammar_of
+from .gazetteer import NAMES
 from .shapes import ENGLISH_NAME, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
@@ -58,10 +59,11 @@ _LINKS = (" DE ", " DES ", " DU ", " D'")
 def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
     """Start, end and kind of each name that a head begins; they may overlap."""
     text = view.text
+    listed = {hit.end for hit in view[NAMES]}
     for hit in view["organisation_head"]:
         if text[hit.start : hit.end] in heads.breaks and not text.startswith(_LINKS, hit.end):
             continue
-        end = _end(text, hit.start, hit.end, heads)
+        end = _end(text, hit.start, hit.end, heads, listed)
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
     for hit in view["organisation_institution"]:
@@ -80,9 +82,10 @@ def _run_start(text: str, start: int, heads: Heads) -> int:
     return start
 
 
-def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
+def _end(text: str, start: int, after: int, heads: Heads, listed: set[int]) -> int | None:
+    """`listed`: where listed names end, which no other name is part of: `Bank of America and Rothschild`."""
     if not heads.french:
-        return _english_end(text, after, heads)
+        return _english_end(text, after, heads, listed)
     head = text[start:after]
     if head in heads.short and (first := _FIRST.match(text, after)) and first[1] in heads.first_names:
         return None
@@ -94,13 +97,15 @@ def _end(text: str, start: int, after: int, heads: Heads) -> int | None:
     return None
 
 
-def _english_end(text: str, after: int, heads: Heads) -> int | None:
+def _english_end(text: str, after: int, heads: Heads, listed: set[int]) -> int | None:
     found = _ENGLISH_NAME.match(text, after)
     if found is None:
         return None
     before, _, last = text[after : found.end()].rpartition(" and ")
     first, *more = last.removeprefix("the ").split(" ")
-    another = first in heads.roles or (more and last.startswith("the "))  # `and the European Commission`, a name by itself
+    another = (
+        after + len(before) in listed or first in heads.roles or (more and last.startswith("the "))
+    )  # `and the European Commission`, a name by itself
     return after + len(before) if before and another else found.end()
 
 

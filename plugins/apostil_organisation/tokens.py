@@ -36,6 +36,8 @@ def tokens_of(run: str, cues: Cues) -> list[Token]:
         if found and "." in word and _CODE.fullmatch(word) and not cues.tail(word) and not cues.entry(word):
             continue
         cut = 2 if word.endswith("'s") and not cues.entry(word) else 0
+        if word.endswith("s'") and not cues.has("organisation_guild", word):
+            cut = 1  # `Airbus' Toulouse site`
         if not cut and "-" in word and (tie := word.rpartition("-")[2]) in compounds:
             cut = len(tie) + 1
         found.append(Token(m.start(), m.end() - cut, word[: len(word) - cut], owned))
