@@ -21,6 +21,8 @@ Kind = Literal["sentence", "heading", "item"]
 _MARKS = " \t*_#"
 _TITLE = 70
 """Characters; a longer beginning of a paragraph is no title that runs into it."""
+_RUN_IN, _SENTENCE = 7, 3
+"""Words of a title that runs into a paragraph, and of one that begins as sentences do."""
 
 
 @define(eq=False)
@@ -115,7 +117,9 @@ def _rank(view: View, line: Line) -> int:
 def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: list[Hit]) -> None:
     first = block.lines[0]
     numbered = first.body > first.start
-    title = _run_in(view, first) if numbered and (first.section or view.text[first.start].isdigit()) else None
+    title = (
+        _run_in(view, first, rules.stops.openers) if numbered and (first.section or view.text[first.start].isdigit()) else None
+    )
     if title is not None:
         outline.enter(_rank(view, first), view.text[first.start : title])
     begun = len(found)
@@ -124,10 +128,12 @@ def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: 
         found[begun].value = outline.place("item")
 
 
-def _run_in(view: View, line: Line) -> int | None:
-    """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`)."""
+def _run_in(view: View, line: Line, openers: re.Pattern[str]) -> int | None:
+    """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`), which is no sentence
+    itself (`5.1 The term is ten years. It …`)."""
     stop = view.text.find(".", line.body, min(line.end - 1, line.body + _TITLE))
     if stop < 0 or view.text[stop + 1] not in " \t\u00a0*_":
         return None
     title = view.text[line.body : stop]
-    return stop if title[:1].isupper() and title.count(" ") < 7 else None
+    longest = _SENTENCE if openers.match(view.folded, line.body) else _RUN_IN
+    return stop if title[:1].isupper() and title.count(" ") < longest else None
