@@ -27,6 +27,7 @@ class Links:
 
     listed: re.Pattern[str]
     term: re.Pattern[str]
+    former: re.Pattern[str]
     article: re.Pattern[str]
     roles: frozenset[str]
 
@@ -36,6 +37,7 @@ def links_of(words: Words) -> Links:
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        former=pattern(r"(?:<<organisation_former>>)[ -]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
     )
@@ -53,6 +55,7 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
         i = bisect_left(starts, position) - 1
         if i >= 0:
             _acronym(order, i, position, text)
+            _former(order, i, position, view, links)
             _definition(order, i, position, view, links)
         position = text.find("(", position + 1)
 
@@ -79,6 +82,17 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
         full.kind = full.kind or short.kind
         short.kind = short.kind or full.kind
         short.whole = full
+
+
+def _former(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    """`Orvia (ex-Teleo)`: what a firm was called is the name of one too."""
+    known, found = order[i], links.former.match(view.folded, bracket + 1)
+    if found is None or known[1] < bracket - 1 or known[2].score < ENOUGH or i + 1 == len(order):
+        return
+    start, _, former = order[i + 1]
+    if start == found.end() and former is not known[2] and former.score < ENOUGH:
+        former.add("bracket")
+        former.kind = former.kind or known[2].kind
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:

@@ -72,6 +72,8 @@ class Context:
     first_names: frozenset[str]
     endings: tuple[str, ...]
     speech: frozenset[str]
+    says: frozenset[str]
+    """What firms tell, or do not: who else does is presented with a first name or a title before."""
     direct: frozenset[str]
     """Last words of what stands right before a name."""
     between: dict[str, str]
@@ -211,6 +213,8 @@ class Context:
                 return sort
             if sort == "raising" and _AMOUNT.match(folded, found.end()):
                 return "verb"
+            if found[1] in self.says:
+                return "says"
             weak = weak or found[1] in self.speech
             if sort is None:
                 break
@@ -265,6 +269,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
         speech=listed("speech"),
+        says=listed("says"),
         direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
         between={
             **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),

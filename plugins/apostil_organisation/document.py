@@ -30,6 +30,10 @@ def weighed(names: dict[str, Name], view: View, context: Context) -> None:
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
             _look_beside(name, view, context)
+    for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
+        last = names.get(key_of(pair.surface.rpartition(" ")[2]))
+        if last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER):
+            last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
 
 
 def _look_beside(name: Name, view: View, context: Context) -> None:

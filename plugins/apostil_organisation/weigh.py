@@ -42,6 +42,7 @@ WEIGHTS = {
     "before-weak": 0.5,
     "verb": 4.0,
     "match": 3.0,
+    "says": 3.75,
     "speech": 1.0,
     "inside": 1.0,
     "acronym-article": 1.5,
