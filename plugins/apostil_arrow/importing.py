@@ -88,10 +88,14 @@ def _rows(file: pq.ParquetFile, path: Path, types: Mapping[str, Any], size: int,
 
 
 def _values(column: pa.ChunkedArray, place: str) -> list[Any]:
+    """The cells of a column. Nanoseconds are read as microseconds, whether pandas, which has them, is there or not."""
+    kind = column.type
     try:
+        if (pa.types.is_timestamp(kind) or pa.types.is_duration(kind)) and kind.unit == "ns":
+            column = column.cast(pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) else pa.duration("us"))
         found: list[Any] = column.to_pylist()
     except (ValueError, OverflowError, KeyError) as error:  # nanoseconds, a year 10,000, a zone that is none
-        raise InputError(place, f"holds values that cannot be read: {column.type}, {one_line(error)}") from None
+        raise InputError(place, f"holds values that cannot be read: {kind}, {one_line(error)}") from None
     return found
 
 

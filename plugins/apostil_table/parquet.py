@@ -39,10 +39,20 @@ def _cells(batch: pa.RecordBatch, index: int, place: str) -> dict[str, object] |
     cells: dict[str, object] = {}
     for column, name in zip(batch.columns, batch.schema.names, strict=True):
         try:
-            cells[name] = column[index].as_py()
+            cells[name] = _plain(column[index])
         except (ValueError, OverflowError, KeyError) as error:
             return InputError(place, f"column {name!r} holds a value that cannot be read: {one_line(error)[:80]}")
     return cells
+
+
+def _plain(cell: pa.Scalar) -> object:
+    """The value of a cell. Nanoseconds are read as microseconds, whether pandas, which has them, is there or not."""
+    kind = cell.type
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        cell = cell.cast(pa.timestamp("us", kind.tz))
+    elif pa.types.is_duration(kind) and kind.unit == "ns":
+        cell = cell.cast(pa.duration("us"))
+    return cell.as_py()
 
 
 def _refuse(file: pq.ParquetFile, columns: Columns) -> None:
