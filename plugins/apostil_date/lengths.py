@@ -50,7 +50,10 @@ class Lengths:
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
-        self.rate = backward(rf"(?:{rate}|(?:\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>))\ [a-z]{{3,20}}s)\ ", words)
+        self.rate = backward(
+            rf"(?:{rate}|(?:\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>))\ (?:[a-z]{{3,20}}s|(?:[a-z]{{3,20}}\ ){{1,2}}of\ [a-z]{{3,20}}))\ ",
+            words,
+        )
         self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
         self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
@@ -121,7 +124,7 @@ class Lengths:
         """Whether an article says how often what is counted before it comes: `$20 a month`, `40,000 cars a year`."""
         if before.word not in RATE_ARTICLES or before.placing or self.later.match(folded, hit.end):
             return False
-        return self.rate.match(folded, max(0, before.start - 32), before.start) is not None
+        return self.rate.match(folded, max(0, before.start - 44), before.start) is not None
 
     def _is_age(self, folded: str, hit: Hit, start: int) -> bool:
         """`âgé de 38 ans`, `meurt à 46 ans`, and `Jean, 45 ans, …` between commas or brackets."""

@@ -37,6 +37,14 @@ class Setup:
             r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2} ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
         )
         self.filler = pattern(filler, lists)
+        self.more = frozenset(words["number_more"])
+        self.not_more = finder(r"(?<!\w)(?:<<number_may_not>>)(?!\w)[^,.;:\n]{0,45}$", lists)
+
+    def refused(self, folded: str, cue: Hit) -> bool:
+        """Whether `more than` is what may not be: `may not rise by more than 3 %`."""
+        if folded[cue.start : cue.end] not in self.more:
+            return False
+        return self.not_more.search(folded, max(0, cue.start - CUE_DISTANCE), cue.start) is not None
 
 
 @annotator("numbers", uses=["number_word", "number_ordinal", "number_bound", "number_label"], setup=Setup)
@@ -233,7 +241,7 @@ def _mark(view: View, setup: Setup, found: list[Hit]) -> None:
         if starts[i] - end <= CUE_DISTANCE:
             start, number = starts[i], found[i].value
             if number.bound in ("exact", "approx") and (folded[end:start] == " " or match(folded, end, start)):
-                number.bound = cue.value
+                number.bound = "max" if cue.value == "min" and setup.refused(folded, cue) else cue.value
     for label in view["number_label"]:
         i = bisect_left(starts, label.end)
         if starts[i] - label.end <= 3 and found[i].value.form == "figure":

@@ -226,10 +226,11 @@ class Context:
         words = following.replace(",", "", 1).replace("'", "' ").split(None, 5)[:5]
         if words and words[0] in self.article:
             words = words[1:]
-        for word in words[:3]:
+        for i, word in enumerate(words[:3]):
             bare = word.rstrip(".,;:)")
             if bare in self.noun:
-                return [("apposed", self.noun[bare] or None)]
+                acts = bare == word and i + 1 < len(words) and words[i + 1].rstrip(".,;:)") in self.speech
+                return [] if acts else [("apposed", self.noun[bare] or None)]  # `X, the companies announced`
             if bare.endswith("ant"):
                 return []  # `X, bloquant l'entreprise`: what somebody does
             if bare != word or bare in self.stop or bare in self.of or bare in self.role or bare in self.title:

@@ -84,6 +84,12 @@ class Cues:
         listed = self.words[name]
         return word in listed or word.lower() in listed
 
+    def tail_of(self, words: list[str]) -> tuple[str, str] | None:
+        """That of the last word of `words`, or of the last two (`Asset Management`)."""
+        if len(words) > 1 and (kind := self.words["organisation_tail"].get(" ".join(words[-2:]))):
+            return "tail", kind
+        return self.tail(words[-1])
+
     def tail(self, word: str) -> tuple[str, str] | None:
         """Evidence and kind of a last word that is a legal form or one that names of organisations end with."""
         if kind := self.forms.get(word.replace(".", "")):
@@ -98,7 +104,7 @@ class Cues:
 
     def _ending(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last of `words`, if those before it may begin a name: not `Droits TV`."""
-        cue = self.tail(words[-1])
+        cue = self.tail_of(words)
         return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
 
     def start(self, word: str) -> tuple[str, str] | None:

@@ -171,7 +171,7 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
         return 1, [_listed(this, cues)]
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
-    if (tail := cues.tail(words[-1])) and tail[0] != "trade":
+    if (tail := cues.tail_of(words)) and tail[0] != "trade":
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
     if " ".join(words) in cues.places:
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
