@@ -50,10 +50,9 @@ class Lengths:
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
-        self.rate = backward(
-            rf"(?:{rate}|(?:\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>))\ (?:[a-z]{{3,20}}s|(?:[a-z]{{3,20}}\ ){{1,2}}of\ [a-z]{{3,20}}))\ ",
-            words,
-        )
+        counted = r"[a-z]{3,20}s|(?:[a-z]{3,20}\ ){1,2}of\ [a-z]{3,20}"
+        number = r"\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)"
+        self.rate = backward(rf"(?:{rate}|(?:{number})\ (?:{counted}))\ ", words)
         self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
         self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
