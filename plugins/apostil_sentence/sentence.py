@@ -47,6 +47,7 @@ class Rules:
     words: tuple[str, ...]
     """First words of headings, folded."""
     stops: Stops
+    verbs: frozenset[str]
 
 
 @define
@@ -73,7 +74,14 @@ class Outline:
 def setup(words: Words) -> Rules:
     firsts = words["sentence_section"]
     sections = (form for word in firsts for form in (word.capitalize(), word.upper()))
-    return Rules(beginning(words), Ends.of(words), tuple(sections), tuple(fold(word) for word in firsts), Stops.of(words))
+    return Rules(
+        beginning(words),
+        Ends.of(words),
+        tuple(sections),
+        tuple(fold(word) for word in firsts),
+        Stops.of(words),
+        frozenset(map(fold, words["sentence_verb"])),
+    )
 
 
 @annotator("sentences", setup=setup)
@@ -117,9 +125,7 @@ def _rank(view: View, line: Line) -> int:
 def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: list[Hit]) -> None:
     first = block.lines[0]
     numbered = first.body > first.start
-    title = (
-        _run_in(view, first, rules.stops.openers) if numbered and (first.section or view.text[first.start].isdigit()) else None
-    )
+    title = _run_in(view, first, rules) if numbered and (first.section or view.text[first.start].isdigit()) else None
     if title is not None:
         outline.enter(_rank(view, first), view.text[first.start : title])
     begun = len(found)
@@ -128,12 +134,13 @@ def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: 
         found[begun].value = outline.place("item")
 
 
-def _run_in(view: View, line: Line, openers: re.Pattern[str]) -> int | None:
+def _run_in(view: View, line: Line, rules: Rules) -> int | None:
     """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`), which is no sentence
     itself (`5.1 The term is ten years. It …`)."""
     stop = view.text.find(".", line.body, min(line.end - 1, line.body + _TITLE))
     if stop < 0 or view.text[stop + 1] not in " \t\u00a0*_":
         return None
-    title = view.text[line.body : stop]
-    longest = _SENTENCE if openers.match(view.folded, line.body) else _RUN_IN
-    return stop if title[:1].isupper() and title.count(" ") < longest else None
+    words = view.folded[line.body : stop].split(" ")
+    longest = _SENTENCE if rules.stops.openers.match(view.folded, line.body) else _RUN_IN
+    titled = view.text[line.body].isupper() and len(words) <= longest and rules.verbs.isdisjoint(words)
+    return stop if titled else None
