@@ -121,6 +121,8 @@ class Lengths:
 
     def _is_rate(self, folded: str, hit: Hit, before: Before) -> bool:
         """Whether an article says how often what is counted before it comes: `$20 a month`, `40,000 cars a year`."""
+        if before.word in RATE_ARTICLES and folded[before.start - 1 : before.start] == "-":
+            return True  # `a $9m-a-year deal`
         if before.word not in RATE_ARTICLES or before.placing or self.later.match(folded, hit.end):
             return False
         return self.rate.match(folded, max(0, before.start - 44), before.start) is not None

@@ -99,6 +99,8 @@ class Units:
     def read(self, folded: str, numbers: Any, hit: Hit) -> Piece | None:
         if times := self.times.match(folded, max(0, hit.start - 20), hit.start):
             return self._repeated(numbers, hit, times)
+        if hit.value == "N" and _counts(folded, numbers, hit):
+            return None
         before = self._before(folded, numbers, hit)
         if before is None:
             return None
@@ -180,7 +182,7 @@ class Units:
             spelt = numbers.before(start - 1)
             start = spelt.start if spelt is not None else self._word_before(folded, start - 1)
         elif kind == "quantifier":
-            if whole := numbers.covering(start):
+            if (whole := numbers.covering(start)) and whole.end <= left.end():
                 before.kind, before.start = "", whole.end
                 self._spelt(folded, numbers, before)  # `seventy-one days`
                 return
@@ -211,3 +213,10 @@ class Units:
         """Start of the number in words that a figure restates, with or without brackets; `end` if there is none."""
         found = self.spelt.match(folded, max(0, end - 40), end)
         return found.start() if found else end
+
+
+def _counts(folded: str, numbers: Any, hit: Hit) -> bool:
+    """Whether a fortnight is a number of something else: `une quinzaine de millions`, `une quinzaine de salariés`."""
+    number = numbers.covering(hit.start)
+    counted = folded.startswith((" de ", " d'"), hit.end)
+    return number is not None and (number.end > hit.end or (number.start < hit.start and counted))

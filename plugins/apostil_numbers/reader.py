@@ -49,6 +49,8 @@ AFTER = r"""
 """
 """What may follow a figure. The last group of a match says what did."""
 _ZEROES = bytes(ord("0") if 48 <= i < 58 else i for i in range(256))
+THOUSANDS = 3
+"""Power of ten from which a number in words of scale is not followed, in a range, by one of as few figures."""
 HALVES = {"¼": "25", "½": "5", "¾": "75"}
 
 
@@ -158,6 +160,8 @@ class Reader:
             return
         if _is_year(folded, reading) and not _is_year(folded, other):
             return  # `en 2015 à 10 millions`
+        if reading.scale >= THOUSANDS and not other.scale and len(other.amount.partition(".")[0]) <= THOUSANDS:
+            return  # `un prêt de 40 millions à 3,1 %`
         if reading.scale and other.scale and smaller(other.amount, reading.amount or "0"):
             return  # `de 22 milliards à 21 milliards`
         low, high = _shared(reading, other)

@@ -29,6 +29,7 @@ class Heads:
     nationality: frozenset[str]
     roles: frozenset[str]
     opening: frozenset[str]
+    time: frozenset[str]
     short: frozenset[str]
     """Heads that no person gives a name to: who follows one presides over it (`la Commission Élodie Marchand`)."""
     first_names: frozenset[str]
@@ -46,6 +47,7 @@ def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
         nationality=frozenset(words["organisation_nationality"]),
         roles=frozenset(words["organisation_not"]),
         opening=frozenset(words["organisation_opening"]),
+        time=frozenset(words["organisation_time"]),
         short=frozenset(words["organisation_short"]),
         first_names=first_names,
         breaks=frozenset(words["organisation_capitals_break"]),
@@ -101,6 +103,9 @@ def _english_end(text: str, after: int, heads: Heads, listed: set[int]) -> int |
     found = _ENGLISH_NAME.match(text, after)
     if found is None:
         return None
+    on = text.find(" on ", after, found.end())
+    if on >= 0 and text[on + 4 : found.end()].partition(" ")[0].lower() in heads.time:
+        return on if on > after else None  # `the General Court on Thursday`
     before, _, last = text[after : found.end()].rpartition(" and ")
     first, *more = last.removeprefix("the ").split(" ")
     another = (
