@@ -52,7 +52,7 @@ WEIGHTS = {
     "repeated": 0.375,
     "frequent": 0.5,
     "title": 2.0,
-    "coordination": 3.5,
+    "coordination": 4.0,
     "bracket": 4.0,
     # against
     "opening": -1.0,
