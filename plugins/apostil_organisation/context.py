@@ -74,6 +74,8 @@ class Context:
     speech: frozenset[str]
     says: frozenset[str]
     """What firms tell, or do not: who else does is presented with a first name or a title before."""
+    announcing: frozenset[str]
+    """What those who speak do, and no place."""
     direct: frozenset[str]
     """Last words of what stands right before a name."""
     between: dict[str, str]
@@ -215,6 +217,8 @@ class Context:
                 return "verb"
             if found[1] in self.says:
                 return "says"
+            if found[1] in self.announcing:
+                return "announces"
             weak = weak or found[1] in self.speech
             if sort is None:
                 break
@@ -271,6 +275,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
         speech=listed("speech"),
         says=listed("says"),
+        announcing=listed("announcing"),
         direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
         between={
             **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),

@@ -82,6 +82,8 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.discard("article")
         if "acronym" in evidence:
             evidence.add("acronym-article")
+    if "announces" in evidence:
+        evidence.discard("listed-place")
     if "match" in evidence and (name.entry is None or name.entry.kind != "sports"):
         evidence.discard("match")
     if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade", "tail")):

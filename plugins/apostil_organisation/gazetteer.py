@@ -32,7 +32,7 @@ SEPARATORS = ",;"
 
 Row = list[str]
 """Cells of the four columns."""
-_NO_RUN = re.compile(rf"(?:^|[ ])(?!&[ ])[^{CAPITAL}]|[^\w .&'-]|[.&'-](?![\w ]|$)|[ ][ ]|[.]$").search
+_NO_RUN = re.compile(rf"(?:^|[ ])(?!&[ ])[^{CAPITAL}]|[^\w .&'-]|[.&'-](?![\w ]|$)|[ ][ ]|[.]$|\w\w[.][ ]").search
 
 
 class Entry(Struct, gc=False):

@@ -43,6 +43,7 @@ WEIGHTS = {
     "verb": 4.0,
     "match": 3.0,
     "says": 3.75,
+    "announces": 1.0,
     "speech": 1.0,
     "inside": 1.0,
     "acronym-article": 1.5,
