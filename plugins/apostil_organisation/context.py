@@ -83,6 +83,8 @@ class Context:
     after: dict[str, str]
     """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
     `auxiliary`."""
+    quoted: re.Pattern[str]
+    """What shares do: `X perd 3 %`."""
     registered: re.Pattern[str]
     registered_initials: frozenset[str]
 
@@ -140,7 +142,7 @@ class Context:
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
         for word in words[:-4:-1]:
-            if word in self.role:
+            if word.removeprefix("ex-") in self.role:
                 return "role"
             if word in self.weak_role:
                 return "role-weak"
@@ -163,6 +165,8 @@ class Context:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements (`de` and what
         follows it) lies between."""
         between = self.between
+        if words[-1] == "," and words[0] in self.noun and words[0].endswith(self.endings):
+            return [("noun", self.noun[words[0]] or None)]  # `Fondée en 1998, X`
         for back in range(1, min(APPOSED, len(words)) + 1):
             word = words[-back]
             sort = between.get(word)
@@ -189,6 +193,8 @@ class Context:
                 return [("form", "company")]
             if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
                 return [("attributed", None)]
+            if self.quoted.match(folded, end):
+                return [("says", "company")]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
@@ -289,6 +295,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
             **dict.fromkeys(listed("raising"), "raising"),
             **dict.fromkeys(listed("verb"), "verb"),
         },
+        quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
     )
