@@ -71,8 +71,8 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     ):
         return
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
-    if full is short or " " in short.surface or short.whole is not None:
-        return
+    if full is short or " " in short.surface or short.whole is not None or "place" in short.piece.evidence:
+        return  # a place: `LONDON (Dow Jones)`
     initials = is_acronym(short.surface, full.surface)
     if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
         for name in (full, short):

@@ -155,7 +155,7 @@ class Cues:
             found.append("first-name")
         if whole in self.surnames:
             found.append("surname")
-        if whole in self.places:
+        if whole in self.places or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
             found.append("product")
