@@ -155,6 +155,8 @@ class Lengths:
         if frame:
             facts = self.frames[frame["frame"]]
             later = folded.startswith("' time", p.end)
+            if folded.find(" consecutive ", p.start, p.end) >= 0 or folded.find(" straight ", p.start, p.end) >= 0:
+                return p  # `if sales fall in two consecutive years`
             rare = facts.get("rare") and not later and self.rare.match(folded, max(0, frame.start() - REACH), frame.start())
             if "n" in facts and not frame["det"] and not rare:
                 p.mod = self.mods[frame["blur"]] if frame["blur"] else None
