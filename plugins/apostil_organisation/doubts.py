@@ -51,7 +51,8 @@ class Doubts:
             found = [span for span in found if not self._quoted(folded, span[0])]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
-        place, platform = not name.piece.evidence.isdisjoint(("place", "listed-place")), surface in self.networks
+        place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
+        platform = surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
             return [span for span in found if not self._refused(folded, span[0], place, platform)]
         return found

@@ -34,6 +34,10 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
     covered: set[int] = set()
     for name in list(names.values()):
         for start, end in name.mentions[:]:
+            if _described(text, end, apart, cues):
+                name.add("form")
+                covered.update(range(end + 2, apart[end + 2]))
+                continue
             if longer := _with_form(text, end, apart, cues) or after.get(end):
                 covered.update(range(end, longer))
                 _lengthen(names, name, start, end, longer, text)
@@ -81,6 +85,13 @@ def _with_form(text: str, end: int, forms: dict[int, int], cues: Cues) -> int | 
         end += _abbreviated(text, start, end, cues)
         reached = end
     return reached
+
+
+def _described(text: str, end: int, forms: dict[int, int], cues: Cues) -> bool:
+    """Whether a comma and a form describe the firm and are no part of its name: `Brumeval, SARL au capital de …`."""
+    if not text.startswith(", ", end) or end + 2 not in forms:
+        return False
+    return text[end + 2 : forms[end + 2]].replace(".", "") in cues.words["organisation_form_apart"]
 
 
 def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
