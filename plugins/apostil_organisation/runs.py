@@ -97,7 +97,7 @@ def _segments(tokens: list[Token], cues: Cues) -> list[_Segment]:
     i = 0
     while i < len(tokens):
         listed = longest(tokens, i, cues)
-        if listed and not (i and listed[0] == i + 1 and tokens[i].word in cues.forms):
+        if listed and not (listed[0] == i + 1 and _is_form(tokens, i, cues)):
             found.append(_Segment(tokens[i : listed[0]], listed[1]))
             i = listed[0]
             continue
@@ -107,6 +107,12 @@ def _segments(tokens: list[Token], cues: Cues) -> list[_Segment]:
             found.append(_Segment([tokens[i]]))
         i += 1
     return found
+
+
+def _is_form(tokens: list[Token], i: int, cues: Cues) -> bool:
+    """Whether token `i` is a legal form, behind its name or before it (`la SAS Dupont`), and no listed name."""
+    word = tokens[i].word
+    return word in cues.forms if i else len(tokens) > 1 and word in cues.words["organisation_form_before"]
 
 
 def _closed(segment: _Segment, rest: list[Token], cues: Cues) -> bool:

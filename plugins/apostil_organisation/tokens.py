@@ -51,7 +51,7 @@ def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
         return tokens
     while tokens:
         first = tokens[0]
-        common = cues.has("organisation_opening", first.word)
+        common = first.word not in cues.words["organisation_form_before"] and cues.has("organisation_opening", first.word)
         found = longest(tokens, 0, cues)
         if found and (not common or found[0] > 1):
             return tokens
