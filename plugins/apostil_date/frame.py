@@ -40,6 +40,7 @@ class Frames:
         self.led = backward("", words, lists)
         self.noun = backward(r"(?<!\w)(?P<noun><<date_year_noun>>)[ ]", words, ("date_year_noun",))
         self.week_of = backward(r"(?<!\w)(?:<<date_week_of>>)\ ", words, ("date_week_of",))
+        self.each = backward(r"(?<!\w)(?:<<date_every>>)[ ]", words, ("date_every",))
         self.fiscal = folded_set(words, "date_fiscal_noun")
         self.article = backward(r"(?<!\w)(?:<<date_det>>)[ ]?", words, ("date_det",))
         self.mod = backward(
@@ -71,6 +72,8 @@ class Frames:
             return self._length(folded, p)
         if p.bare and not self._bare(folded, p):
             return False
+        if p.kind == "calendar" and p.day and p.month and p.year is None and self._yearly(folded, p):
+            return True
         led = self.led.may_end(folded, p.start)
         if led:
             if p.kind == "fixed" or (p.year is not None and p.month is None and not p.sub and p.until is None):
@@ -135,6 +138,17 @@ class Frames:
             p.start = found.start() + skip
             if found["noun"] in self.fiscal:
                 self._fiscal(p)
+
+    def _yearly(self, folded: str, p: Piece) -> bool:
+        """`chaque 1er janvier`, `each January 15`: a repetition."""
+        if (
+            p.until is not None
+            or p.weekday is not None
+            or not (found := self.each.match(folded, max(0, p.start - 16), p.start))
+        ):
+            return False
+        p.start, p.kind, p.value, p.rule = found.start(), "set", "P1Y", "every-day-of-year"
+        return True
 
     def _fiscal(self, p: Piece) -> None:
         """`exercice 2023`, and `exercice 2022-2023`, which is the one that ends in 2023."""
