@@ -37,6 +37,7 @@ _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
 _TIE = pattern(r"-([a-z]{3,12})(?!\w)")
 _AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
+_TELLING = frozenset(("verb", "match", "says", "announces"))
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
@@ -72,17 +73,14 @@ class Context:
     first_names: frozenset[str]
     endings: tuple[str, ...]
     speech: frozenset[str]
-    says: frozenset[str]
-    """What firms tell, or do not: who else does is presented with a first name or a title before."""
-    announcing: frozenset[str]
-    """What those who speak do, and no place."""
     direct: frozenset[str]
     """Last words of what stands right before a name."""
     between: dict[str, str]
     """Words before a name: a `noun` or `product` that introduces it, what may lie between (`modifier`), what may not."""
     after: dict[str, str]
     """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
-    `auxiliary`."""
+    `says` (what firms tell, or do not: a person is presented with a first name or a title before), `announces` (what those
+    who speak do, and no place), `auxiliary`."""
     quoted: re.Pattern[str]
     """What shares do: `X perd 3 %`."""
     registered: re.Pattern[str]
@@ -217,14 +215,10 @@ class Context:
             if found is None:
                 break
             sort = self.after.get(found[1])
-            if sort == "verb" or sort == "match":
+            if sort in _TELLING:
                 return sort
             if sort == "raising" and _AMOUNT.match(folded, found.end()):
                 return "verb"
-            if found[1] in self.says:
-                return "says"
-            if found[1] in self.announcing:
-                return "announces"
             weak = weak or found[1] in self.speech
             if sort is None:
                 break
@@ -280,8 +274,6 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
         speech=listed("speech"),
-        says=listed("says"),
-        announcing=listed("announcing"),
         direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
         between={
             **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),
@@ -291,6 +283,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         },
         after={
             **dict.fromkeys(listed("auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
+            **dict.fromkeys(listed("announcing"), "announces"),
+            **dict.fromkeys(listed("says"), "says"),
             **dict.fromkeys(listed("match"), "match"),
             **dict.fromkeys(listed("raising"), "raising"),
             **dict.fromkeys(listed("verb"), "verb"),
