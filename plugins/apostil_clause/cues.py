@@ -54,7 +54,13 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
         for phrase in phrases:
             classes.setdefault(phrase, set()).add(lexicon.name)
     for name, classes in layers.items():
-        yield Lexicon(name, {phrase: " ".join(sorted(names)) for phrase, names in _inherited(classes).items()})
+        yield Lexicon(
+            name,
+            {
+                phrase: " ".join(sorted(names)) if len(names) > 1 else next(iter(names))
+                for phrase, names in _inherited(classes).items()
+            },
+        )
 
 
 def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -63,13 +69,14 @@ def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
     beginnings = {phrase[:end] for phrase, ends in gaps.items() for end in ends}
     found: dict[str, set[str]] = {}
     for phrase, ends in gaps.items():
-        inner, start = set(classes[phrase]), 0
+        names, start = classes[phrase], 0
         for i, first in enumerate(ends):
             for end in ends[i:]:
                 run = phrase[start:end]
                 if run not in beginnings:
                     break
-                inner |= classes.get(run, set())
+                if (more := classes.get(run)) and not more <= names:
+                    names = names | more
             start = first + 1
-        found[phrase] = inner
+        found[phrase] = names
     return found
