@@ -24,6 +24,7 @@ from apostil.order import in_order
 from apostil.overlap import Settled, in_reading_order
 from apostil.plugins import Plugins
 from apostil.settings import Given, settings_of
+from apostil.spacing import close_up
 from apostil.state import State, StateChanged
 from apostil.window import windows
 
@@ -166,11 +167,11 @@ class Engine:
     def _frame(self, run: Run, start: int, end: int) -> Frame:
         whole = run.result.document.text
         text = whole if end - start == len(whole) else whole[start:end]
-        lowered = fold_bytes(text).translate(LOWER)
+        text, lowered, spacing = close_up(text, fold_bytes(text).translate(LOWER), start)
         folded = lowered.decode("latin-1")
         layers: dict[str, Layer[Any]] = dict(run.compiled.scanner.layers(text, lowered, folded))
         return Frame(
-            run, start, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers), self.keep_losers
+            run, spacing, text, folded, layers, Settled(self.labels, self._priorities, self.keep_losers), self.keep_losers
         )
 
     def _lay(self, annotator: Annotator, frame: Frame, closely: bool) -> None:

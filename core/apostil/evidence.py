@@ -13,6 +13,7 @@ from apostil.annotators import Annotator, View
 from apostil.border import check_values, checked
 from apostil.layer import Layer
 from apostil.model import Annotation, Evidence, Hit, Lost
+from apostil.spacing import Spacing
 
 BESIDE = 25
 """Characters before and after an annotation in which hits are shown."""
@@ -48,23 +49,25 @@ def _add_hits(annotations: Iterable[Annotation], layers: Asked) -> None:
     for a in annotations:
         for name in layers.names:
             near = layers[name].inside(max(0, a.start - BESIDE), a.end + BESIDE) if name in layers else []
-            a.evidence = [*(a.evidence or ()), *_told(name, near, 0)]
+            a.evidence = [*(a.evidence or ()), *_told(name, near)]
 
 
-def hits_between(windows: Iterable[tuple[int, Mapping[str, Layer[Any]]]], start: int, end: int) -> list[Evidence]:
-    """The hits of all layers between two offsets of a document, given its windows: where each starts, and the layers over it.
+def hits_between(windows: Iterable[tuple[Spacing, Mapping[str, Layer[Any]]]], start: int, end: int) -> list[Evidence]:
+    """The hits of all layers between two offsets of a document, given its windows: the spacing of each, and the layers over it.
     Annotations, which are layers too, stand for themselves."""
     found: list[Evidence] = []
-    for place, layers in windows:
+    for spacing, layers in windows:
         for name, layer in layers.items():
             if layer and isinstance(layer[0], Hit):
-                found += _told(name, layer.inside(start - place, end - place), place)
+                for told in _told(name, layer.inside(spacing.closed(start), spacing.closed(end))):
+                    told.move(spacing)
+                    found.append(told)
     return found
 
 
-def _told(name: str, hits: Sequence[Any], place: int) -> list[Evidence]:
-    """Hits of one layer as evidence, in a window that starts at `place`."""
-    return [Evidence(name, _detail(hit.value), None, place + hit.start, place + hit.end) for hit in hits[:MOST]]
+def _told(name: str, hits: Sequence[Any]) -> list[Evidence]:
+    """Hits of one layer as evidence, in the window."""
+    return [Evidence(name, _detail(hit.value), None, hit.start, hit.end) for hit in hits[:MOST]]
 
 
 def _detail(value: Any) -> str:

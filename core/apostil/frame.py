@@ -16,6 +16,7 @@ from apostil.languages import Language
 from apostil.layer import Layer
 from apostil.model import Annotated, Document, Lost, Problem
 from apostil.overlap import Settled
+from apostil.spacing import Spacing
 from apostil.state import StateChanged
 from apostil.window import WINDOW
 
@@ -53,10 +54,10 @@ class Run:
 
 @define
 class Frame:
-    """One window of a run: its text and what has been laid over it."""
+    """One window of a run: its text, runs of blanks closed up, and what has been laid over it."""
 
     run: Run
-    start: int
+    spacing: Spacing
     text: str
     folded: str
     layers: dict[str, Layer[Any]]
@@ -69,21 +70,22 @@ class Frame:
         memory = memories.setdefault(annotator, {})
         language, settings = document.language or "", self.run.settings.get(annotator)
         layers, rejected = (Asked(self.layers), list[Lost]()) if self.explains else (self.layers, None)
-        return View(self.text, self.folded, document, language, layers, memory, self.start == 0, settings, rejected)
+        return View(self.text, self.folded, document, language, layers, memory, self.spacing.start == 0, settings, rejected)
 
     def close(self) -> None:
         """Hand what was found to the document, at its place there."""
         annotations, losers = self.settled.result()
-        if self.start:
+        if self.spacing.start or self.spacing.ends:
+            whole = self.run.result.document.text
             for annotation in (*annotations, *(lost.annotation for lost in losers)):
-                annotation.start += self.start
-                annotation.end += self.start
+                annotation.start, annotation.end = self.spacing.span(annotation.start, annotation.end)
+                annotation.text = whole[annotation.start : annotation.end]
                 for evidence in annotation.evidence or ():
-                    evidence.move(self.start)
+                    evidence.move(self.spacing)
         self.run.result.annotations += annotations
         self.run.result.losers += losers
         if self.explains:
-            self.run.result.layers.append((self.start, self.layers))
+            self.run.result.layers.append((self.spacing, self.layers))
 
 
 def blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document | Annotated]]:

@@ -14,6 +14,8 @@ import attrs
 import msgspec
 from attrs import define, field
 
+from apostil.spacing import Spacing
+
 LABEL_NAME = re.compile(r"[^\W\d][\w.:-]{0,99}")
 """A letter, then letters, digits, `.`, `:`, `_` or `-`: what every format can hold."""
 
@@ -72,10 +74,10 @@ class Evidence:
     start: int | None = None
     end: int | None = None
 
-    def move(self, by: int) -> None:
-        """Count its offsets from a place that is `by` characters before."""
+    def move(self, spacing: Spacing) -> None:
+        """Count its offsets in the document, from those of a window."""
         if self.start is not None and self.end is not None:
-            self.start, self.end = self.start + by, self.end + by
+            self.start, self.end = spacing.span(self.start, self.end)
 
 
 class Annotation(msgspec.Struct, eq=False):
@@ -147,8 +149,8 @@ class Annotated:
     annotators: dict[str, str] = field(factory=dict)
     """Version by name of every annotator that ran."""
     losers: list[Lost] = field(factory=list)
-    layers: list[tuple[int, Mapping[str, Any]]] = field(factory=list, repr=False)
-    """Where a run explains, the layers over each window of the text, with its start; positions are those of the window."""
+    layers: list[tuple[Spacing, Mapping[str, Any]]] = field(factory=list, repr=False)
+    """Where a run explains, the layers over each window of the text, with its spacing; positions are those of the window."""
     sha256: str = ""
     length: int = 0
     """Hash and length of the text as a file says them, where the annotations were read from one without the text."""

@@ -12,7 +12,7 @@ from apostil import finder, pattern
 
 LONG = 150
 """Characters; a longer line that ends with a full stop is no heading."""
-_OPEN = (",", ";", ":", " et", " ou", " and", " or", "\r")
+_OPEN = (",", ";", ":", " et", " ou", " and", " or")
 _SENTENCE = pattern(r"(?: [«“] [ \u00a0\u202f]? )? [^\W\d_][\w'’]{0,20},?[ ][\w«]")
 """The beginning of a shorter line that is plain if a blank line stands before it: a word, not a letter or number of a list."""
 _LINE = finder(r"[^\n]++")

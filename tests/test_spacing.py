@@ -1,0 +1,100 @@
+"""Runs of blanks that only set a text: closed up for the annotators, and what they find put back in its place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apostil import Document, Engine, Plugins
+from apostil.evidence import hits_between
+from apostil.folding import LOWER, fold_bytes
+from apostil.spacing import Spacing, close_up
+
+
+def closed(text: str, start: int = 0) -> tuple[str, Spacing]:
+    shut, lowered, spacing = close_up(text, fold_bytes(text).translate(LOWER), start)
+    assert lowered == fold_bytes(shut).translate(LOWER)
+    return shut, spacing
+
+
+TEXTS = {
+    "nothing to close": ("a b\nc\n\nd", "a b\nc\n\nd"),
+    "a justified line": ("the  parties   agree", "the parties agree"),
+    "no-break spaces are blanks": ("5 \u00a0 %", "5 %"),
+    "line ends of two characters": ("3\r\nMarch\r\n\r\n2026", "3\nMarch\n\n2026"),
+    "indents and blanks at the end of a line": ("a  \n   b \n\tc", "a\nb\nc"),
+    "a blank line stays one": ("a \n  \n   b\r\n \r\nc", "a\n\nb\n\nc"),
+    "a tab separates": ("a \t b\t\tc\td", "a\tb\tc\td"),
+    "columns stay apart": ("ACME INC.      BETA LLC", "ACME INC.      BETA LLC"),
+    "a carriage return alone is none of ours": ("a\rb", "a\rb"),
+    "beyond Latin-1": ("€  東  œ", "€ 東 œ"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS.keys())
+def test_runs_of_blanks_are_closed(text: str, expected: str) -> None:
+    assert closed(text)[0] == expected
+
+
+SET = st.lists(st.sampled_from(["a", "é", "東", " ", "  ", "\t", "\n", "\r\n", "\r", "\u00a0", "      "]), max_size=24).map(
+    "".join
+)
+
+
+@given(SET, st.integers(0, 5))
+def test_every_character_is_put_back_in_its_place(text: str, start: int) -> None:
+    shut, spacing = closed(text, start)
+    places = [spacing.opened(i) - start for i in range(len(shut))]
+    assert places == sorted(set(places))
+    for i, place in enumerate(places):
+        assert shut[i] == text[place] or (shut[i].isspace() and text[place].isspace())
+    left_out = "".join(char for place, char in enumerate(text) if place not in set(places))
+    assert not left_out.strip()
+    assert len(re.findall(r"\n", text)) == len(re.findall(r"\n", shut))
+    assert [spacing.closed(place + start) for place in places] == list(range(len(shut)))
+
+
+PLAIN = {
+    "en": "The Supplier may terminate this Agreement on ninety (90) days written notice. Crédit Agricole SA paid USD 5 million"
+    " and 20 per cent more on 3 March 2026.",
+    "fr": "Le Prestataire verse 3,2 millions d'euros à Crédit Agricole SA au plus tard le 3 mars 2026,"
+    " soit 20 pour cent du prix.",
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(Plugins.discover())
+
+
+@pytest.mark.parametrize("language", PLAIN)
+@pytest.mark.parametrize("blank", ["  ", "   ", "\r\n", "\n    ", "  \n"])
+def test_a_text_means_the_same_however_it_is_set(engine: Engine, language: str, blank: str) -> None:
+    """Each of its gaps in turn, set with `blank`, against one space or one line break."""
+    plain = PLAIN[language]
+    found = engine.annotate(Document(plain, language=language))
+    assert {a.label for a in found.annotations} == {"money", "percentage", "date", "organisation", "clause"}
+    for gap in re.finditer(" ", plain):
+        one, text = (
+            plain[: gap.start()] + set_with + plain[gap.end() :] for set_with in ("\n" if "\n" in blank else " ", blank)
+        )
+        expected = engine.annotate(Document(one, language=language)).annotations
+        found = engine.annotate(Document(text, language=language))
+        assert [(a.label, a.fields(), a.text.split()) for a in found.annotations] == [
+            (a.label, a.fields(), a.text.split()) for a in expected
+        ]
+        assert all(a.text == text[a.start : a.end] for a in found.annotations)
+
+
+def test_evidence_is_put_back_in_its_place_too() -> None:
+    text = "The price:\r\n   5   million\r\n   euros,  on  3   March   2026."
+    found = Engine(Plugins.discover(), keep_losers=True).annotate(Document(text, language="en"))
+    (date,) = (a for a in found.annotations if a.label == "date")
+    assert date.text == "3   March   2026"
+    assert "March" in {text[e.start : e.end] for e in date.evidence or ()}
+    seen = hits_between(found.layers, text.index("3 "), len(text))
+    assert "March" in {text[e.start : e.end] for e in seen}
+    assert "million" not in {text[e.start : e.end] for e in seen}
