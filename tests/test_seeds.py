@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,22 @@ def test_gold_is_of_the_text_and_in_reading_order(path: Path) -> None:
 def test_samples_are_kept_as_they_are() -> None:
     assert any("seeds" in line and "-text" in line for line in (ROOT / ".gitattributes").read_text().splitlines())
     assert not [path.name for path in SEED_FILES if b"\r" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("path", SEED_FILES, ids=lambda path: path.name)
+def test_lines_may_be_broken_anywhere(path: Path, engine: Engine) -> None:
+    """Wrapped at any width, nothing fails, and nearly all amounts and rates are found: figures in groups stay on a line."""
+    text = path.read_text("utf-8")
+    whole = engine.annotate(Document(text))
+    for width in range(40, 100, 7):
+        lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+        wrapped = engine.annotate(Document("\n".join(lines), language=whole.document.language))
+        assert not wrapped.problems
+        for label in ("money", "percentage"):
+            before, after = (
+                Counter(" ".join(a.text.split()) for a in x.annotations if a.label == label) for x in (whole, wrapped)
+            )
+            assert (before - after).total() <= 1 + before.total() // 20, (width, before - after)
 
 
 def key(label: str, start: int, end: int, value: dict[str, Any], of: set[str]) -> tuple[Any, ...]:

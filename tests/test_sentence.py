@@ -61,6 +61,13 @@ CASES = {
     ),
     "a missing blank after the full stop": ("Il travaille.Elle dort.", ["Il travaille.", "Elle dort."]),
     "bullets are outside, numbers inside": ("- Un chat dort.\n1. Un chien court.", ["Un chat dort.", "1. Un chien court."]),
+    "a number in brackets that counts something numbers no line": (
+        "Le Client peut rendre le matériel sans donner de raison dans les trente\n(30) jours de la vente. Il livre :\n(1) le bois ;\n(2) le fer.",
+        [
+            "Le Client peut rendre le matériel sans donner de raison dans les trente\n(30) jours de la vente.",
+            "Il livre :\n(1) le bois ;\n(2) le fer.",
+        ],
+    ),
     "a list belongs to the sentence that opens it": (
         "Il livre :\n- le bois ;\n- le fer.\nPuis il part.",
         ["Il livre :\n- le bois ;\n- le fer.", "Puis il part."],

@@ -16,7 +16,7 @@ BACK = 48
 PIVOT = 40
 """Two digits up to this are a year of this century."""
 
-YEAR_AFTER = r"""(?:\ ?,?[ \n]{1,2}(?:(?:<<date_of_year>>)\ )?|-|/)
+YEAR_AFTER = r"""(?:\ ?,?[ \n]{1,2}(?:(?:<<date_of_year>>)[ \n])?|-|/)
     (?P<year> (?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])
             | '\d\d(?!\w)
             | (?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w) )"""

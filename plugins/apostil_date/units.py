@@ -70,7 +70,7 @@ class Units:
         marks = {"hyphened": hyphened, "bracket": (")",)}
         self.left = backward(_LEFT, words | marks, (*LED, *marks))
         ones = {word: True for word in words["number_one"] if word not in ("a", "an")}
-        spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:\ et\ |\ and\ |[ -])){1,5}"
+        spelt = r"(?<!\w)(?:(?:<<number_word>>|<<one>>)(?:[ \n]et[ \n]|[ \n]and[ \n]|[ \n-])){1,5}"
         self.spelt = backward(
             spelt,
             {"number_word": words["number_word"], "one": ones, "and": ("et", "and"), "hyphen": ("-",)},

@@ -35,7 +35,8 @@ class After:
 
     def __init__(self, words: Words, currencies: Currencies) -> None:
         self.currencies = currencies
-        lists = words | {"sign": currencies.signs, "scale": currencies.scales}
+        links = [link for word in words["money_of"] for link in (word, word.replace(" ", "\n"))]
+        lists = words | {"sign": currencies.signs, "scale": currencies.scales, "money_of": links}
         self.full = pattern(AFTER, lists)
         self.first = pattern(rf"(?:[ ]?\n?|-)(<<money_of>>)?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
         self.alone = {EURO: "EUR", "£": "GBP", "$": "dollar"}
