@@ -62,9 +62,9 @@ CASES = {
     "a missing blank after the full stop": ("Il travaille.Elle dort.", ["Il travaille.", "Elle dort."]),
     "bullets are outside, numbers inside": ("- Un chat dort.\n1. Un chien court.", ["Un chat dort.", "1. Un chien court."]),
     "a number in brackets that counts something numbers no line": (
-        "Le Client peut rendre le matériel sans donner de raison dans les trente\n(30) jours de la vente. Il livre :\n(1) le bois ;\n(2) le fer.",
+        "Il part dans les trente\n(30) jours de la vente. Il livre :\n(1) le bois ;\n(2) le fer.",
         [
-            "Le Client peut rendre le matériel sans donner de raison dans les trente\n(30) jours de la vente.",
+            "Il part dans les trente\n(30) jours de la vente.",
             "Il livre :\n(1) le bois ;\n(2) le fer.",
         ],
     ),

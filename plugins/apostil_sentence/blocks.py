@@ -111,7 +111,7 @@ def _continues(page: _Page, group: list[Line], i: int) -> bool:
         return False
     if line.marked:
         return False
-    if text[line.start].islower():
+    if text[line.start].islower() or text[line.start : line.start + 2].strip("0123456789") == "(":  # `ninety` over `(90) days`
         return line.gap == 1 or above.end - above.start > 40
     if line.gap == 1 and above.body == above.start and _DAY.search(text, max(above.start, above.end - 3), above.end):
         return True  # `until 31` over `December 2030`
