@@ -5,7 +5,7 @@ Annotators are shown a text without it, so that none of them has to reckon with 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from attrs import define
 
@@ -44,14 +44,7 @@ class Spacing:
 
     def closed(self, offset: int) -> int:
         """How many characters of the closed text stand before `offset` of the text."""
-        low, high = 0, max(0, offset - self.start)
-        while low < high:
-            middle = (low + high) // 2
-            if self.opened(middle) < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(range(max(0, offset - self.start)), offset, key=self.opened)
 
 
 def close_up(text: str, lowered: bytes, start: int) -> tuple[str, bytes, Spacing]:
