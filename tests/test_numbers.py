@@ -223,12 +223,11 @@ def test_hostile_text_takes_linear_time(unit: str):
 
     def cost(times: int) -> float:
         text = unit * (times // len(unit))
-        best = 9.0
-        for _ in range(3):
-            start = process_time()
-            ENGINE.annotate(Document(text, language="fr"))
-            best = min(best, process_time() - start)
-        return best
+        start = process_time()
+        ENGINE.annotate(Document(text, language="fr"))
+        return process_time() - start
 
     cost(1000)
-    assert cost(40_000) < 3.5 * cost(20_000) + 0.01
+    rounds = [(cost(20_000), cost(40_000)) for _ in range(5)]  # in turn: other processes slow both
+    once, twice = map(min, zip(*rounds, strict=True))
+    assert twice < 3.5 * once + 0.01
