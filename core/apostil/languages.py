@@ -81,6 +81,7 @@ class Languages:
             if not given and code:  # however many languages documents say they are in, one without words is like another
                 return self.compiled("", heeds_interrupts)
             lexicons = [*given, *self.lexicons]
+            scanner = Scanner(lexicons)  # first: it says what is wrong with a word
             words, setups, broken = Words(lexicons, code), dict[str, Any](), dict[str, str]()
             for plugin, annotator in self.annotators:
                 try:
@@ -90,6 +91,6 @@ class Languages:
                         raise
                     trace(f"set-up of annotator {annotator.name}", error)
                     broken[annotator.name] = one_line(error)
-            self._compiled[code] = Language(Scanner(lexicons), setups, broken)
+            self._compiled[code] = Language(scanner, setups, broken)
             self.compiling += process_time() - start
         return self._compiled[code]

@@ -55,10 +55,12 @@ CLAUSE = Label("clause", Clause, "A sentence that states a contractual term", "#
 @annotator("clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup)
 def clause(view: View, rules: Rules) -> list[Annotation]:
     """Sentences that state a contractual term, by type."""
-    contract = rules.bits["contract"] if _is_contract(view, rules) else 0
+    cues, folded = view[LAYER], view.folded
+    masks = [rules.cue_masks[folded[cue.start : cue.end]] for cue in cues]
+    contract = rules.bits["contract"] if _is_contract(view, rules, masks) else 0
     entities = Entities(view, rules.bits)
     reader = Reader(view, rules, entities, contract)
-    units = _typed(view, rules, reader, contract)
+    units = _typed(view, rules, reader, contract, [0 if _of_a_name(view, c) else m for c, m in zip(cues, masks, strict=True)])
     section_types(units, rules.meanings)
     found: list[Annotation] = []
     for unit in units:
@@ -94,10 +96,9 @@ def explain(held: Mapping[tuple[int, int], Sequence[Frame]], found: list[Annotat
             a.evidence = [Evidence("frame", frame.rule, frame.weight) for frame in of_type]
 
 
-def _typed(view: View, rules: Rules, reader: Reader, contract: int) -> list[Unit]:
+def _typed(view: View, rules: Rules, reader: Reader, contract: int, masks: Sequence[int]) -> list[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
     cues: Layer[Hit] = view[LAYER]
-    masks = [0 if _of_a_name(view, cue) else rules.masks[cue.value] for cue in cues]
     starts, figures = [*cues.starts, END], [*reader.entities.figures, END]
     starting = rules.starting[contract]
     units: list[Unit] = []
@@ -137,13 +138,10 @@ def _of_a_name(view: View, cue: Hit) -> bool:
     return name is not None and cue.end <= name.end
 
 
-def _is_contract(view: View, rules: Rules) -> bool:
-    """Whether the window reads like a contract. Names of parties count for a third (`le bailleur`), and where the press has
-    them too (`le client`), as much as other cues if they are capitalised, not at all if not."""
-    marks, text = rules.marks, view.text
-    weight = 0
-    for cue in view[LAYER]:
-        if cue.value in marks:
-            certain, doubtful = marks[cue.value]
-            weight += 3 if doubtful and not text[cue.start + 1 : cue.end].islower() else certain
+def _is_contract(view: View, rules: Rules, masks: Sequence[int]) -> bool:
+    """Whether the window reads like a contract."""
+    text, marks, weight = view.text, rules.marks, 0
+    for cue, mask in zip(view[LAYER], masks, strict=True):
+        if mask & marks.any:
+            weight += marks.weight(mask, not text[cue.start + 1 : cue.end].islower())
     return weight > (0 if len(text) < SHORT else 2) and weight * MARK_EVERY >= 3 * len(text)

@@ -5,18 +5,20 @@ two. A phrase may be in several classes.
 
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
-the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also has the classes of every
-phrase inside it. Words of headings (`h_…`) and of roles (`role_…`) are not scanned: they are looked for in headings and beside
-the names of parties alone, as `clause_<class>`.
+the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also counts for the classes of
+every phrase inside it. Words of headings (`h_…`) and of roles (`role_…`) are not scanned: they are looked for in headings and
+beside the names of parties alone, as `clause_<class>`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
-from apostil import Lexicon, load_lexicons
+from apostil import Lexicon, fold, load_lexicons
+from apostil_clause.frames import Bits
 
 LAYER = "clause_cue"
 WORD_LAYER = "clause_word"
@@ -26,11 +28,14 @@ HEADING = "h_"
 ROLE = "role_"
 """Prefix of classes of words beside the name of a party."""
 _GROUP = re.compile(r"\(([^()]*)\)")
-_BREAK = re.compile(r"[ '’-]")
+_BREAK = re.compile(r"[ '-]")
 
 
 def expand(pattern: str) -> Iterator[str]:
     """Phrases that `pattern` stands for: each choice of alternatives in its brackets, which may nest."""
+    if "(" not in pattern:  # as most
+        yield pattern.strip().rstrip("'")
+        return
     pieces = _GROUP.split(pattern)
     if any("(" in piece for piece in pieces[::2]):
         group = _GROUP.search(pattern)
@@ -44,7 +49,7 @@ def expand(pattern: str) -> Iterator[str]:
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:
     """`clause_cue` and `clause_word` of a language, and the classes that are not scanned."""
-    layers: dict[str, dict[str, set[str]]] = {LAYER: {}, WORD_LAYER: {}}
+    layers: dict[str, dict[str, str]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
         phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
         if lexicon.name.startswith((HEADING, ROLE)):
@@ -52,31 +57,24 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]
         for phrase in phrases:
-            classes.setdefault(phrase, set()).add(lexicon.name)
-    for name, classes in layers.items():
-        yield Lexicon(
-            name,
-            {
-                phrase: " ".join(sorted(names)) if len(names) > 1 else next(iter(names))
-                for phrase, names in _inherited(classes).items()
-            },
-        )
+            others = classes.get(phrase, "")
+            if lexicon.name not in others.split():
+                classes[phrase] = f"{others} {lexicon.name}" if others else lexicon.name
+    yield from (Lexicon(name, classes) for name, classes in layers.items())
 
 
-def _inherited(classes: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Phrases with their own classes and those of the phrases inside them: runs of their words."""
-    gaps = {phrase: [*(gap.start() for gap in _BREAK.finditer(phrase)), len(phrase)] for phrase in classes}
-    beginnings = {phrase[:end] for phrase, ends in gaps.items() for end in ends}
-    found: dict[str, set[str]] = {}
-    for phrase, ends in gaps.items():
-        names, start = classes[phrase], 0
-        for i, first in enumerate(ends):
-            for end in ends[i:]:
-                run = phrase[start:end]
-                if run not in beginnings:
-                    break
-                if (more := classes.get(run)) and not more <= names:
-                    names = names | more
-            start = first + 1
-        found[phrase] = names
-    return found
+class Masks(dict[str, int]):
+    """Bits of a phrase of a layer, as it stands in the folded text: those of its classes and of the classes of the phrases
+    inside it, which are runs of its words. Worked out where a phrase is first met: documents have few of all there are."""
+
+    def __init__(self, bits: Bits, words: Mapping[str, Any]) -> None:
+        self.bits = bits
+        self.classes = dict(zip(fold("\n".join(words)).split("\n"), words.values(), strict=True))
+
+    def __missing__(self, phrase: str) -> int:
+        line = " ".join(phrase.split())
+        ends = [*(gap.start() for gap in _BREAK.finditer(line)), len(line)]
+        starts = [0, *(end + 1 for end in ends)]
+        runs = (line[start:end] for i, start in enumerate(starts) for end in ends[i:])
+        self[phrase] = self.bits.joined(self.bits.of(str(self.classes[run]).split()) for run in runs if run in self.classes)
+        return self[phrase]

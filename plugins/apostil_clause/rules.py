@@ -9,7 +9,7 @@ from attrs import define, field
 
 from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
-from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER
+from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER, Masks
 from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
@@ -23,15 +23,24 @@ VERDICTS = 64
 _FIRST = re.compile(r"\W")
 
 
-class Masks(dict[str, int]):
-    """Bits of each payload of the cue and word layers, other plugins' too."""
+@define
+class Marks:
+    """Bits of the cues that tell a contract."""
 
-    def __init__(self, bits: Bits) -> None:
-        self.bits = bits
+    certain: int
+    party: int
+    role: int
+    any: int = field(init=False)
 
-    def __missing__(self, payload: str) -> int:
-        self[payload] = self.bits.of(payload.split())
-        return self[payload]
+    def __attrs_post_init__(self) -> None:
+        self.any = self.certain | self.party | self.role
+
+    def weight(self, mask: int, capitalised: bool) -> int:
+        """What a cue weighs for a contract. Names of parties count for a third (`le bailleur`), and where the press has them
+        too (`le client`), as much as other cues if they are capitalised, not at all if not."""
+        if mask & self.certain or (capitalised and mask & self.role):
+            return 3
+        return 1 if mask & self.party else 0
 
 
 @define
@@ -39,7 +48,8 @@ class Rules:
     """Everything that typing a sentence needs."""
 
     bits: Bits
-    masks: Masks
+    cue_masks: Masks
+    word_masks: Masks
     frames: Mapping[int, Sequence[Frame]]
     """By bit of a class that they are looked up by."""
     against: Mapping[str, Sequence[Frame]]
@@ -65,8 +75,7 @@ class Rules:
     statuses: Sequence[tuple[Status, int]]
     """Bits of the cues of each status, in the order in which they are asked."""
     gives_way: Mapping[str, frozenset[str]]
-    marks: Mapping[str, tuple[int, bool]]
-    """By payload: how much it weighs for a contract, and whether it does in full where it is capitalised."""
+    marks: Marks
     roles: Roles
     cases: dict[int, Case] = field(factory=dict)
 
@@ -138,7 +147,8 @@ def setup(words: Words) -> Rules:
     press = [f for f in everywhere if contract not in f.known]
     return Rules(
         bits,
-        Masks(bits),
+        Masks(bits, words[LAYER]),
+        Masks(bits, words[WORD_LAYER]),
         {bits[name]: under for name, under in frames.by_class.items()},
         frames.against,
         annotated,
@@ -153,7 +163,7 @@ def setup(words: Words) -> Rules:
         meanings(bits),
         [(name, bits["status_" + name]) for name in STATUSES],
         {kind: frozenset(others) for kind, others in gives_way().items()},
-        _marks(words),
+        Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"]),
         Roles.of(words),
     )
 
@@ -164,16 +174,6 @@ def _asked(bits: Bits, frames: Iterable[Frame], annotated: int) -> int:
 
 def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
     return bits.joined(bits.of(frame.keys) for frame in frames)
-
-
-def _marks(words: Words) -> dict[str, tuple[int, bool]]:
-    found: dict[str, tuple[int, bool]] = {}
-    for payload in words[LAYER].values():
-        names = str(payload).split()
-        weight = 3 if "contract_mark" in names else 1 if "contract_party" in names else 0
-        if weight or "contract_role" in names:
-            found[payload] = weight, "contract_role" in names
-    return found
 
 
 def _classes(words: Words) -> dict[str, list[str]]:

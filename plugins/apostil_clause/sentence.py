@@ -87,13 +87,13 @@ class Reader:
         if not hope:
             return None
         words = self._words(start, end)
-        masks = rules.masks
+        folded, masks = self.folded, rules.word_masks
         for word in words:
-            mask |= masks[word.value]
+            mask |= masks[folded[word.start : word.end]]
         verdict = case.verdicts.get(mask & case.asked) or rules.verdict(case, mask)
         told: tuple[bool, ...] = ()
         if verdict.tests:
-            places = self._places(start, (*cues, *words), first, last, verdict.placed)
+            places = self._places(start, cues, words, first, last, verdict.placed)
             told = tuple([stands(test, places) for test in verdict.tests])
         if self.frames is not None:
             self.frames[start, end] = rules.holding(verdict, told)
@@ -102,10 +102,15 @@ class Reader:
             types = rules.stated(verdict, told)
         return Unit(hit, mask, types, first, last) if types else None
 
-    def _places(self, start: int, hits: Iterable[Hit], first: int, last: int, placed: int) -> list[Place]:
+    def _places(self, start: int, cues: Iterable[Hit], words: Iterable[Hit], first: int, last: int, placed: int) -> list[Place]:
         """Where those cues, words and annotations of a sentence stand that have any of the bits `placed`."""
-        masks = self.rules.masks
-        places = [(hit.start, hit.end, bits) for hit in hits if (bits := masks[hit.value]) & placed]
+        folded = self.folded
+        places = [
+            (hit.start, hit.end, bits)
+            for hits, masks in ((cues, self.rules.cue_masks), (words, self.rules.word_masks))
+            for hit in hits
+            if (bits := masks[folded[hit.start : hit.end]]) & placed
+        ]
         if placed & self.rules.annotated:
             places += self.entities.places(first, last, placed)
         if placed & self.rules.beginning:
