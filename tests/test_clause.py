@@ -60,7 +60,7 @@ def test_each_type_can_be_found(language):
 
 
 def test_an_alternative_may_be_empty_and_may_nest():
-    assert set(expand("a(|s (b|c))")) == {"a", "as b", "as c"}
+    assert set(expand(["a(|s (b|c))", "d' (|e) f"])) == {"a", "as b", "as c", "d' f", "d' e f"}
 
 
 def test_a_phrase_has_the_classes_of_the_phrases_inside_it():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from time import process_time
 from typing import Any
 
@@ -43,7 +45,7 @@ class Languages:
     lexicons: list[Lexicon]
     compiling: float = 0.0
     """CPU seconds that went, once a language, into compiling words and setting up annotators."""
-    _compiled: dict[str, Language] = field(factory=dict)
+    _compiled: dict[str, Language | None] = field(factory=dict)
     _tellers: dict[str, frozenset[bytes]] = field(factory=dict)
     _known: dict[str, bool] = field(factory=dict)
 
@@ -77,20 +79,35 @@ class Languages:
         """
         if code not in self._compiled:
             start = process_time()
-            given = self.plugins.lexicons(code, self.idle)
-            if not given and code:  # however many languages documents say they are in, one without words is like another
-                return self.compiled("", heeds_interrupts)
-            lexicons = [*given, *self.lexicons]
-            scanner = Scanner(lexicons)  # first: it says what is wrong with a word
-            words, setups, broken = Words(lexicons, code), dict[str, Any](), dict[str, str]()
-            for plugin, annotator in self.annotators:
-                try:
-                    setups[annotator.name] = annotator.setup(words) if annotator.setup else None
-                except BaseException as error:  # SystemExit too
-                    if plugin.builtin or (isinstance(error, KeyboardInterrupt) and heeds_interrupts):
-                        raise
-                    trace(f"set-up of annotator {annotator.name}", error)
-                    broken[annotator.name] = one_line(error)
-            self._compiled[code] = Language(scanner, setups, broken)
+            with _no_collections():
+                given = self.plugins.lexicons(code, self.idle)
+                # however many languages documents say they are in, one without words is like another
+                self._compiled[code] = self._compile(code, given, heeds_interrupts) if given or not code else None
             self.compiling += process_time() - start
-        return self._compiled[code]
+        return self._compiled[code] or self.compiled("", heeds_interrupts)
+
+    def _compile(self, code: str, given: list[Lexicon], heeds_interrupts: bool) -> Language:
+        lexicons = [*given, *self.lexicons]
+        scanner = Scanner(lexicons)  # first: it says what is wrong with a word
+        words, setups, broken = Words(lexicons, code), dict[str, Any](), dict[str, str]()
+        for plugin, annotator in self.annotators:
+            try:
+                setups[annotator.name] = annotator.setup(words) if annotator.setup else None
+            except BaseException as error:  # SystemExit too
+                if plugin.builtin or (isinstance(error, KeyboardInterrupt) and heeds_interrupts):
+                    raise
+                trace(f"set-up of annotator {annotator.name}", error)
+                broken[annotator.name] = one_line(error)
+        return Language(scanner, setups, broken)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collection for now: words by the ten thousand, all of which stay (a tenth of the time of a start)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -72,9 +72,10 @@ def _expand(source: str, words: Mapping[str, Iterable[str]]) -> str:
 def alternation(words: Iterable[str]) -> str:
     """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing."""
     tree: dict[str, dict[str, dict]] = {}  # type: ignore[type-arg]  # a tree has no finite type
-    for word in words:
+    lines = fold("\n".join(words))  # at once: a call costs more than a word
+    for word in lines.split("\n") if lines else ():
         node = tree
-        for char in fold(word):
+        for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
     return _branch(tree) if tree else "(?!)"
@@ -84,9 +85,9 @@ def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     """Pattern of a prefix tree node; iterative descent along chains keeps recursion as deep as the branchings only."""
     options = []
     for char in sorted(key for key in node if key):
-        chain, below = re.escape(char), node[char]
+        chain, below = char, node[char]
         while len(below) == 1 and "" not in below:
             ((char, below),) = below.items()
-            chain += re.escape(char)
-        options.append(chain + (_branch(below) if below.keys() != {""} else ""))
+            chain += char
+        options.append(re.escape(chain) + (_branch(below) if below.keys() != {""} else ""))
     return f"(?:{'|'.join(options)}){'?' if '' in node else ''}"

@@ -7,7 +7,8 @@ the punctuation and spaces of words that have some and the case of words that mi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -18,6 +19,7 @@ from apostil.layer import Layer
 from apostil.lexicon import Lexicon
 from apostil.model import Hit
 
+_WORDS_OF_LINES = bytes(0x0A if byte == 0x0A else word for byte, word in enumerate(WORDS_ONLY))
 _SPACES = str.maketrans("\n\r\t", "   ")
 """A word of several may be broken over two lines; any other separator than its own makes it something else."""
 
@@ -27,16 +29,15 @@ class Scanner:
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self._names: list[str] = []
-        table: dict[bytes, list[_Entry]] = {}
+        table: dict[bytes, tuple[_Entry, ...]] = {}
         for lexicon in lexicons:
             if not lexicon.scan:
                 continue
             if lexicon.name not in self._names:
                 self._names.append(lexicon.name)
-            number = self._names.index(lexicon.name)
-            for (word, payload), (key, written) in zip(lexicon.words.items(), _compiled(lexicon), strict=True):
-                table.setdefault(key, []).append((number, payload, written, word if lexicon.cased else None))
-        self._entries = [tuple(entries) for entries in table.values()]
+            for key, entries in _compiled(lexicon, self._names.index(lexicon.name)).items():
+                table[key] = (*table[key], *entries) if key in table else entries
+        self._entries = list(table.values())
         self._plain = [
             entries[0][:2] if len(entries) == 1 and entries[0][2:] == (None, None) else None for entries in self._entries
         ]
@@ -97,17 +98,26 @@ def _cased(quote: str, surface: str) -> bool:
     return quote in (surface, surface.upper())
 
 
-def _compiled(lexicon: Lexicon) -> Iterator[tuple[bytes, str | None]]:
-    """For each word what to look for, and, where that does not tell all of it, how it is written in the folded view."""
+def _compiled(lexicon: Lexicon, number: int) -> dict[bytes, tuple[_Entry, ...]]:
+    """By what to look for: the words of a lexicon that are looked for so. All at once: there are tens of thousands."""
     words = list(lexicon.words)
     if not words:
-        return
-    lowered = fold_bytes("\n".join(words)).translate(LOWER).split(b"\n")  # all at once: there are tens of thousands
-    if len(lowered) != len(words):
+        return {}
+    lowered = fold_bytes("\n".join(words)).translate(LOWER)
+    bare, written = lowered.translate(_WORDS_OF_LINES).split(b"\n"), lowered.decode("latin-1").split("\n")
+    if len(bare) != len(words):
         broken = next(word for word in words if b"\n" in fold_bytes(word))
         raise PluginError(f"lexicon {lexicon.name}", f"{broken!r} is not a word: it holds a line break")
-    for word, low in zip(words, lowered, strict=True):
-        bare = low.translate(WORDS_ONLY)
-        if bare.isspace() or not bare or word != word.strip():
+    for word, low in zip(words, bare, strict=True):
+        if not low or low.isspace() or word != word.strip():
             raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
-        yield b" " + bare + b" ", low.decode("latin-1") if b" " in bare else None
+    keys = [b" " + low + b" " for low in bare]
+    shown = [line if b" " in low else None for line, low in zip(written, bare, strict=True)]
+    surfaces = words if lexicon.cased else repeat(None)
+    entries = list(zip(repeat(number), lexicon.words.values(), shown, surfaces))
+    found: dict[bytes, tuple[_Entry, ...]] = dict(zip(keys, zip(entries), strict=True))
+    if len(found) < len(keys):  # words that only punctuation or case tells apart
+        found.clear()
+        for key, entry in zip(keys, entries, strict=True):
+            found[key] = (*found.get(key, ()), entry)
+    return found

@@ -13,7 +13,7 @@ beside the names of parties alone, as `clause_<class>`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
@@ -31,35 +31,41 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '-]")
 
 
-def expand(pattern: str) -> Iterator[str]:
-    """Phrases that `pattern` stands for: each choice of alternatives in its brackets, which may nest."""
+def expand(patterns: Iterable[str]) -> list[str]:
+    """Phrases that `patterns` stand for: each choice of alternatives in their brackets, which may nest."""
+    lines = "\n".join(phrase for pattern in patterns for phrase in _choices(pattern))
+    while "  " in lines:  # around an alternative that is empty
+        lines = lines.replace("  ", " ")
+    lines = lines.replace("\n ", "\n").replace(" \n", "\n").replace("'\n", "\n")  # the scan takes "'" for the end of a word
+    return lines.strip(" '").split("\n") if lines else []
+
+
+def _choices(pattern: str) -> Iterable[str]:
     if "(" not in pattern:  # as most
-        yield pattern.strip().rstrip("'")
-        return
+        return (pattern,)
     pieces = _GROUP.split(pattern)
     if any("(" in piece for piece in pieces[::2]):
         group = _GROUP.search(pattern)
         assert group is not None
-        for choice in group[1].split("|"):
-            yield from expand(pattern[: group.start()] + choice + pattern[group.end() :])
-        return
-    for choice in product(*(piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces))):
-        yield " ".join("".join(choice).split()).rstrip("'")  # the scan takes an apostrophe for the end of a word
+        before, after = pattern[: group.start()], pattern[group.end() :]
+        return [phrase for choice in group[1].split("|") for phrase in _choices(f"{before}{choice}{after}")]
+    return map("".join, product(*(piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces))))
 
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:
     """`clause_cue` and `clause_word` of a language, and the classes that are not scanned."""
     layers: dict[str, dict[str, str]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
-        phrases = [phrase for pattern in lexicon.words for phrase in expand(pattern)]
-        if lexicon.name.startswith((HEADING, ROLE)):
-            yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(phrases, True), scan=False)
+        name, phrases = lexicon.name, expand(lexicon.words)
+        if name.startswith((HEADING, ROLE)):
+            yield Lexicon(PREFIX + name, dict.fromkeys(phrases, True), scan=False)
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]
         for phrase in phrases:
-            others = classes.get(phrase, "")
-            if lexicon.name not in others.split():
-                classes[phrase] = f"{others} {lexicon.name}" if others else lexicon.name
+            if phrase not in classes:
+                classes[phrase] = name
+            elif name not in classes[phrase].split():
+                classes[phrase] += f" {name}"
     yield from (Lexicon(name, classes) for name, classes in layers.items())
 
 
