@@ -48,18 +48,24 @@ def test_samples_are_kept_as_they_are() -> None:
 
 @pytest.mark.parametrize("path", SEED_FILES, ids=lambda path: path.name)
 def test_lines_may_be_broken_anywhere(path: Path, engine: Engine) -> None:
-    """Wrapped at any width, nothing fails, and nearly all amounts and rates are found: figures in groups stay on a line."""
+    """Wrapped at any width, with indents or without, a text means the same."""
     text = path.read_text("utf-8")
     whole = engine.annotate(Document(text))
+
+    def found(annotated: Annotated) -> Counter[tuple[str, str, str]]:
+        return Counter(
+            (a.label, " ".join(a.text.split()), str(a.fields())) for a in annotated.annotations if a.label != "clause"
+        )
+
     for width in range(40, 100, 7):
-        lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+        lines = (
+            textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False, initial_indent=" " * (width % 3))
+            for line in text.split("\n")
+        )
         wrapped = engine.annotate(Document("\n".join(lines), language=whole.document.language))
         assert not wrapped.problems
-        for label in ("money", "percentage"):
-            before, after = (
-                Counter(" ".join(a.text.split()) for a in x.annotations if a.label == label) for x in (whole, wrapped)
-            )
-            assert (before - after).total() <= 1 + before.total() // 20, (width, before - after)
+        lost = found(whole) - found(wrapped)
+        assert lost.total() <= 1, (width, lost)
 
 
 def key(label: str, start: int, end: int, value: dict[str, Any], of: set[str]) -> tuple[Any, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -37,6 +39,58 @@ TEXTS = {
 @pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS.keys())
 def test_runs_of_blanks_are_closed(text: str, expected: str) -> None:
     assert closed(text)[0] == expected
+
+
+PARAGRAPHS = [
+    "The Supplier shall deliver the Products within thirty (30) days of the order.",
+    (
+        "Harlowe Biosciences, Inc. shall pay the price to the bank named by Oxlip Medical Holdings PLC, which is to issue an "
+        "invoice each month for the Products that were delivered in that month."
+    ),
+    "ARTICLE II",
+    "The notices are sent by registered letter to the persons whose names follow, unless a party has named others:",
+]
+LIST = """
+- for the Supplier, the person who
+holds the office of Chief Executive
+- for the Customer, its counsel.
+
+Product                        Price
+Catheter for hospitals         $12.00
+"""
+
+
+def test_lines_that_are_wrapped_are_one() -> None:
+    wrapped = [textwrap.fill(paragraph, 64, initial_indent="    ") for paragraph in PARAGRAPHS]
+    assert closed("\n".join(wrapped) + LIST)[0].strip() == "\n".join(PARAGRAPHS) + LIST.rstrip()
+
+
+NOT_WRAPPED = {
+    "names of one length": "Crédit Agricole Corporate and Investment Bank\nSociété Générale Corporate and Investments\n"
+    "Banque européenne d'investissement et de prêt\nCaisse des dépôts et consignations de France",
+    "an address": "Harlowe Biosciences\n12, rue des Tanneurs\n75011 Paris\nFrance",
+    "sentences of their own lines": "The price is fixed for the term.\nthe parties agree.\nIt is paid each month in advance"
+    " to the bank.\nno interest is due.\nThe rest is paid at the end.",
+    "a table": "\n".join(["Catheter for hospitals, sterile, sold by the hundred | $12.00"] * 5),
+    "contents": "\n".join(["definitions and interpretation of this deed ........... 12"] * 5),
+    "paragraphs of one line": "\n".join(["The price is paid in the currency of the invoice, by the day it names, " * 3] * 5),
+    "two lines": "The Supplier shall deliver the Products within thirty (30)\ndays of the order.",
+    "hyphens": "\n".join(["the parties have agreed that all of the post-termination obliga-"] * 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_WRAPPED.values(), ids=NOT_WRAPPED.keys())
+def test_other_lines_stay_apart(text: str) -> None:
+    assert closed(text)[0].count("\n") == text.count("\n")
+
+
+@given(st.lists(st.integers(1, 90), min_size=2, max_size=30), st.randoms())
+def test_lines_made_one_keep_their_length(words: list[int], random: Random) -> None:
+    text = "".join("a" * (n % 14 + 1) + random.choice(" \n") * 1 for n in words for _ in range(9))
+    shut, spacing = closed(text)
+    assert len(shut) == len(text)
+    assert shut.split() == text.split()
+    assert spacing.unwrapped == (shut != text)
 
 
 SET = st.lists(st.sampled_from(["a", "é", "東", " ", "  ", "\t", "\n", "\r\n", "\r", "\u00a0", "      "]), max_size=24).map(

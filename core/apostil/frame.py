@@ -54,7 +54,7 @@ class Run:
 
 @define
 class Frame:
-    """One window of a run: its text, runs of blanks closed up, and what has been laid over it."""
+    """One window of a run: its text as it is shown to annotators, and what has been laid over it."""
 
     run: Run
     spacing: Spacing
@@ -75,7 +75,7 @@ class Frame:
     def close(self) -> None:
         """Hand what was found to the document, at its place there."""
         annotations, losers = self.settled.result()
-        if self.spacing.start or self.spacing.ends:
+        if self.spacing.start or self.spacing.ends or self.spacing.unwrapped:
             whole = self.run.result.document.text
             for annotation in (*annotations, *(lost.annotation for lost in losers)):
                 annotation.start, annotation.end = self.spacing.span(annotation.start, annotation.end)

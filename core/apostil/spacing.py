@@ -1,4 +1,5 @@
-"""White space that only sets a text: the blanks of justified lines and of pages of a PDF, indents, line ends of two characters.
+"""White space that only sets a text: the blanks of justified lines and of pages of a PDF, indents, line ends of two characters,
+line breaks inside paragraphs that are wrapped.
 
 Annotators are shown a text without it, so that none of them has to reckon with it, and what they find is put back in its place.
 """
@@ -6,11 +7,12 @@ Annotators are shown a text without it, so that none of them has to reckon with 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import chain, pairwise
 
 from attrs import define
 
 from apostil.folding import LOWER, fold_bytes
-from apostil.patterns import finder
+from apostil.patterns import finder, pattern
 
 WIDEST = 5
 """Blanks of a gap inside a line that is closed up; a wider one stands between columns, and stays."""
@@ -18,6 +20,12 @@ _SIGNS = (b"  ", b"\r\n", b" \n", b"\n ", b"\t\n", b"\n\t", b"\t\t", b"\t ", b" 
 """One of them is in every run, and most texts have none: looking for them is the whole cost there."""
 _RUN = finder(r"[ \t][ \t]++(?:\r?\n(?:[ \t]++)?)? | [ \t]\r?\n(?:[ \t]++)? | \r?\n[ \t]++ | \r\n")
 """A run has at most one line break: a blank line stays one."""
+NARROWEST, BROADEST = 32, 120
+"""Characters in a full line of a text whose paragraphs are wrapped."""
+_MARKED = pattern(r"[-*+>#¦•·–—] | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][ ] | \d{1,3}[.]\d")
+"""The beginning of an item of a list, or of a numbered paragraph: what stands above does not go on in it."""
+_COLUMNS = (" " * (WIDEST + 1), "\t", "|", "....")
+"""Signs of a line of a table."""
 
 
 @define
@@ -33,6 +41,8 @@ class Spacing:
     """Ends of the runs, in the closed text."""
     left_out: list[int]
     """Characters left out up to and with each run, after a first 0."""
+    unwrapped: bool = False
+    """Whether line breaks inside paragraphs are shown as spaces."""
 
     def opened(self, offset: int) -> int:
         """Where the character at `offset` of the closed text stands in the text."""
@@ -48,10 +58,17 @@ class Spacing:
 
 
 def close_up(text: str, lowered: bytes, start: int) -> tuple[str, bytes, Spacing]:
-    """`text`, which begins at `start` of its document, and its folded view `lowered`, with runs of blanks closed up."""
+    """`text`, which begins at `start` of its document, and its folded view `lowered`, with runs of blanks closed up and wrapped
+    lines made one."""
     spacing = Spacing(start, [], [0])
-    if not any(sign in lowered for sign in _SIGNS):
-        return text, lowered, spacing
+    closed = _closed(text, lowered, spacing) if any(sign in lowered for sign in _SIGNS) else text
+    if closed.count("\n") * BROADEST > len(closed):
+        whole = _unwrapped(closed, text.split("\n"))
+        spacing.unwrapped, closed = whole is not closed, whole
+    return closed, lowered if closed is text else fold_bytes(closed).translate(LOWER), spacing
+
+
+def _closed(text: str, lowered: bytes, spacing: Spacing) -> str:
     pieces: list[str] = []
     last = out = 0
     for run in _RUN.finditer(lowered.decode("latin-1")):
@@ -62,5 +79,32 @@ def close_up(text: str, lowered: bytes, start: int) -> tuple[str, bytes, Spacing
         out += last - run.start() - 1
         spacing.ends.append(last - out)
         spacing.left_out.append(out)
-    text = "".join((*pieces, text[last:]))
-    return text, fold_bytes(text).translate(LOWER), spacing
+    return "".join((*pieces, text[last:]))
+
+
+def _unwrapped(text: str, rows: list[str]) -> str:
+    """`text`, whose lines were written as `rows`, with a space for each line break that only keeps a line short, if most do so:
+    had the first word of the next line been put before it, the line would be longer than three in four are."""
+    lines = text.split("\n")
+    lengths, indents = [len(row.rstrip()) for row in rows], [len(row) - len(row.lstrip()) for row in rows]
+    pairs = [
+        i
+        for i, (a, b) in enumerate(pairwise(lines))
+        if a and b and (indents[i + 1] <= indents[i] or _MARKED.match(a)) and _may_go_on(a, b)
+    ]
+    if len(pairs) < 2:
+        return text
+    width = sorted(lengths[i] for i in pairs)[len(pairs) * 3 // 4]
+    full = [i for i in pairs if width <= lengths[i] + len(lines[i + 1].split(" ", 1)[0]) and 2 * lengths[i] <= 3 * width]
+    small = sum(lines[i + 1][0].islower() for i in full)
+    if not NARROWEST <= width <= BROADEST or 5 * len(full) < 3 * len(pairs) or 4 * small < len(full):
+        return text
+    ends = ["\n"] * (len(lines) - 1) + [""]
+    for i in full:
+        ends[i] = " "
+    return "".join(chain.from_iterable(zip(lines, ends, strict=True)))
+
+
+def _may_go_on(line: str, following: str) -> bool:
+    """Whether a line may go on in the next: not one cut in a word, none of a table, not in an item of a list."""
+    return line[-1] != "-" and _MARKED.match(following) is None and not any(c in line or c in following for c in _COLUMNS)

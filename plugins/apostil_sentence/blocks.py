@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from attrs import define
@@ -16,8 +15,6 @@ TITLE_LENGTH = 110
 """Characters; a line without final punctuation that is longer is no title."""
 SHORT_TITLE = 60
 """Characters; a longer numbered line that ends with a colon opens a list."""
-WRAPPED = 45
-"""Characters; one longer line that goes on in lower case is enough to tell that lines are wrapped."""
 _DAY = re.compile(r"(?:^|[ \u00a0])[0-3]?\d$")
 _FINAL = re.compile(r"""[.!?…]["»”’')\]*_\s]{0,6}$""")
 _OPEN_END = ",;:"
@@ -56,8 +53,6 @@ class _Page:
     folded: str
     lines: list[Line]
     ends: Ends
-    width: int
-    """Length of the longest line that is seen to go on in the next; 0 where none does."""
 
     def marked(self, i: int) -> bool:
         """Whether line `i` begins with a bullet, a number or a mark of a heading."""
@@ -69,7 +64,7 @@ class _Page:
 
 def blocks(text: str, folded: str, lines: list[Line], ends: Ends) -> Iterator[Block]:
     """`lines` grouped into blocks."""
-    page = _Page(text, folded, lines, ends, _width(text, lines))
+    page = _Page(text, folded, lines, ends)
     group: list[Line] = []
     for i, line in enumerate(lines):
         if group and not _continues(page, group, i):
@@ -83,16 +78,6 @@ def blocks(text: str, folded: str, lines: list[Line], ends: Ends) -> Iterator[Bl
 def _block(page: _Page, group: list[Line], following: Line | None) -> Block:
     heading = all(is_heading(page.text, page.folded, line) for line in group) and not _is_byline(page, group[0])
     return Block(group[0].start, group[-1].end, group, heading)
-
-
-def _width(text: str, lines: list[Line]) -> int:
-    """Two lines that go on in lower case, or a long one, are taken for a text whose lines are wrapped."""
-    wrapped = [
-        a.end - a.start
-        for a, b in pairwise(lines)
-        if b.gap == 1 and not b.marked and text[b.start].islower() and text[a.end - 1] not in ".;:!?"
-    ]
-    return max(wrapped) if len(wrapped) > 1 or (wrapped and wrapped[0] >= WRAPPED) else 0
 
 
 def _continues(page: _Page, group: list[Line], i: int) -> bool:
@@ -113,9 +98,12 @@ def _continues(page: _Page, group: list[Line], i: int) -> bool:
         return False
     if text[line.start].islower() or text[line.start : line.start + 2].strip("0123456789") == "(":  # `ninety` over `(90) days`
         return line.gap == 1 or above.end - above.start > 40
-    if line.gap == 1 and above.body == above.start and _DAY.search(text, max(above.start, above.end - 3), above.end):
-        return True  # `until 31` over `December 2030`
-    return line.gap == 1 and 0 < page.width <= above.end - above.start + _first_word(text, line) + 12
+    # `until 31` over `December 2030`
+    return (
+        line.gap == 1
+        and above.body == above.start
+        and _DAY.search(text, max(above.start, above.end - 3), above.end) is not None
+    )
 
 
 def _listed(page: _Page, above: Line, i: int) -> bool:
@@ -143,10 +131,6 @@ def _is_byline(page: _Page, line: Line) -> bool:
     """`Par Jeanne Morvan | Publié le 3 mai`, `By Anna Reeve, London`."""
     found = page.ends.byline.match(page.folded, line.start, line.end)
     return found is not None and not page.text[found.end() : found.end() + 1].islower()
-
-
-def _first_word(text: str, line: Line) -> int:
-    return text.find(" ", line.start, line.start + 30) - line.start
 
 
 def is_heading(text: str, folded: str, line: Line) -> bool:
