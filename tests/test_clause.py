@@ -70,6 +70,14 @@ def test_a_phrase_has_the_classes_of_the_phrases_inside_it():
     assert masks["clause"] == bits["agreement"]
 
 
+def test_cues_may_be_added_and_replaced():
+    text = "The Supplier shall zorgle the Products hereunder. Ardoval invests in the start-up Belmire £40 million."
+    cues = Lexicon("clause_cue", {"zorgle": "exclusivity", "invests in": "nothing"})
+    engine = Engine(Plugins.discover(), lexicons=[cues])
+    found = engine.annotate(Document(text, language="en")).annotations
+    assert [a.value.type for a in found if a.label == "clause"] == ["exclusivity"]
+
+
 def test_a_frame_that_begins_with_context_is_refused():
     with pytest.raises(ValueError, match="scanned cues"):
         Frames(frozenset()).add("supply", "contract + supply", 1)
