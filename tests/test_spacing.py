@@ -74,14 +74,52 @@ NOT_WRAPPED = {
     "a table": "\n".join(["Catheter for hospitals, sterile, sold by the hundred | $12.00"] * 5),
     "contents": "\n".join(["definitions and interpretation of this deed ........... 12"] * 5),
     "paragraphs of one line": "\n".join(["The price is paid in the currency of the invoice, by the day it names, " * 3] * 5),
-    "two lines": "The Supplier shall deliver the Products within thirty (30)\ndays of the order.",
+    "a list that a colon opens": "The Supplier shall provide the Customer with all of the following:\n"
+    "Catheters for hospitals, sterile, sold in boxes by the hundred\nNeedles, stainless, sold in boxes by the thousand\n"
+    "Gloves of nitrile made by Harlowe Biosciences, Inc. in Boston\nInsurance of the Products with Allianz SE, for five years",
+    "rules": "=" * 64 + "\n" + "the parties agree that the price is fixed for the whole term of\n" + "=" * 64,
+    "the head of a mail": "From: Jeanne Morvan <jeanne@harlowe.example>, general counsel\n"
+    "To: Anna Reeve, general counsel of oxlip medical holdings limited\nSubject: the price of the shares of the company",
+    "spaced leaders": "\n".join(["section 1.01 the terms that are defined . . . . . . . . . . . 1"] * 4),
+    "items that are numbered": "\n".join(["(a) the supplier delivers the products to the customer on time;"] * 4),
     "hyphens": "\n".join(["the parties have agreed that all of the post-termination obliga-"] * 4),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NOT_WRAPPED.values(), ids=NOT_WRAPPED.keys())
 def test_other_lines_stay_apart(text: str) -> None:
+    """By themselves, and in a text that is wrapped."""
     assert closed(text)[0].count("\n") == text.count("\n")
+    wrapped = textwrap.fill(f"{PARAGRAPHS[1]} {PARAGRAPHS[3]}", 64)
+    assert closed(f"{wrapped}\n\n{text}\n\n{wrapped}")[0].count("\n") == text.count("\n") + 4
+
+
+NEIGHBOURS = {
+    "an address": "Harlowe Biosciences, Inc.\n14 Tanner Street\nBoston, MA 02110\nUnited States\n\n",
+    "a headline and a dateline": "Harlowe Biosciences Agrees to Acquire Oxlip Medical\nLONDON, March 3, 2025 - the sale\n",
+    "a table": "other income, net of the costs of the sale    1 200\n500 000 of provisions for the suit with it    12\n",
+    "a heading of Markdown": "# Supply agreement between Harlowe Biosciences, Inc. and Oxlip\nThe Supplier delivers.\n",
+    "a heading in capitals": "REPRESENTATIONS AND WARRANTIES THAT ARE GIVEN BY THE SUPPLIER\nThe Supplier delivers.\n",
+}
+
+
+@pytest.mark.parametrize("text", NEIGHBOURS.values(), ids=NEIGHBOURS.keys())
+def test_what_stands_beside_a_wrapped_paragraph_stays_apart(text: str) -> None:
+    wrapped = "\n".join(textwrap.fill(paragraph, 64) for paragraph in PARAGRAPHS[1:])
+    shown = closed(text + "\n" + wrapped)[0]
+    assert shown.startswith(re.sub(" {2,5}", " ", text))
+    assert "Oxlip Medical Holdings PLC, which is to issue an invoice each month" in shown
+
+
+def test_each_paragraph_has_its_own_width() -> None:
+    text = "\n\n".join(textwrap.fill(" ".join(PARAGRAPHS), width) for width in (28, 48, 76, 130))
+    assert closed(text)[0].split("\n\n") == [" ".join(PARAGRAPHS)] * 4
+
+
+def test_line_separators_are_line_ends_too() -> None:
+    assert closed("a\u2028 b\nc")[0] == "a\nb\nc"
+    lines = textwrap.wrap(PARAGRAPHS[1], 64)
+    assert closed("\u2028".join(lines))[0] == PARAGRAPHS[1]
 
 
 @given(st.lists(st.integers(1, 90), min_size=2, max_size=30), st.randoms())
@@ -93,9 +131,9 @@ def test_lines_made_one_keep_their_length(words: list[int], random: Random) -> N
     assert spacing.unwrapped == (shut != text)
 
 
-SET = st.lists(st.sampled_from(["a", "é", "東", " ", "  ", "\t", "\n", "\r\n", "\r", "\u00a0", "      "]), max_size=24).map(
-    "".join
-)
+SET = st.lists(
+    st.sampled_from(["a", "é", "東", " ", "  ", "\t", "\n", "\r\n", "\r", "\u00a0", "\u2028", "\u2029", "      "]), max_size=24
+).map("".join)
 
 
 @given(SET, st.integers(0, 5))
@@ -107,7 +145,7 @@ def test_every_character_is_put_back_in_its_place(text: str, start: int) -> None
         assert shut[i] == text[place] or (shut[i].isspace() and text[place].isspace())
     left_out = "".join(char for place, char in enumerate(text) if place not in set(places))
     assert not left_out.strip()
-    assert len(re.findall(r"\n", text)) == len(re.findall(r"\n", shut))
+    assert len(re.findall("[\n\u2028\u2029]", text)) == len(re.findall("[\n\u2028\u2029]", shut))
     assert [spacing.closed(place + start) for place in places] == list(range(len(shut)))
 
 

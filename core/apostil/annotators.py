@@ -41,8 +41,8 @@ class View:
 
     `view["money"]` is the layer of an annotator, or of a lexicon, that the annotator names in `requires` or `uses`; empty
     where there is none. Positions are offsets in `text`, the window; a document of less than about 64,000 characters is one
-    window. Blanks that only set the text, of justified lines, indents and line ends, are closed up in it, and positions are put
-    back in the document's by the engine (see `apostil.spacing`).
+    window. Blanks that only set the text, of justified lines, indents and line ends, are closed up in it, line breaks that only
+    wrap a paragraph are spaces, and the engine puts positions back in the document's (see `apostil.spacing`).
     `folded` is `text` lower-cased with its punctuation unified, one character for one (see `apostil.folding`).
     """
 

@@ -70,10 +70,13 @@ def _expand(source: str, words: Mapping[str, Iterable[str]]) -> str:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing."""
+    """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing.
+
+    A word that holds a line break is two.
+    """
     tree: dict[str, dict[str, dict]] = {}  # type: ignore[type-arg]  # a tree has no finite type
-    lines = fold("\n".join(words))  # at once: a call costs more than a word
-    for word in lines.split("\n") if lines else ():
+    given = list(words)
+    for word in fold("\n".join(given)).split("\n") if given else ():  # at once: a call costs more than a word
         node = tree
         for char in word:
             node = node.setdefault(char, {})

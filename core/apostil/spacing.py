@@ -7,12 +7,12 @@ Annotators are shown a text without it, so that none of them has to reckon with 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import chain, pairwise
 
 from attrs import define
 
 from apostil.folding import LOWER, fold_bytes
-from apostil.patterns import finder, pattern
+from apostil.patterns import finder
+from apostil.wrapping import unwrapped
 
 WIDEST = 5
 """Blanks of a gap inside a line that is closed up; a wider one stands between columns, and stays."""
@@ -20,19 +20,14 @@ _SIGNS = (b"  ", b"\r\n", b" \n", b"\n ", b"\t\n", b"\n\t", b"\t\t", b"\t ", b" 
 """One of them is in every run, and most texts have none: looking for them is the whole cost there."""
 _RUN = finder(r"[ \t][ \t]++(?:\r?\n(?:[ \t]++)?)? | [ \t]\r?\n(?:[ \t]++)? | \r?\n[ \t]++ | \r\n")
 """A run has at most one line break: a blank line stays one."""
-NARROWEST, BROADEST = 32, 120
-"""Characters in a full line of a text whose paragraphs are wrapped."""
-_MARKED = pattern(r"[-*+>#¦•·–—] | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][ ] | \d{1,3}[.]\d")
-"""The beginning of an item of a list, or of a numbered paragraph: what stands above does not go on in it."""
-_COLUMNS = (" " * (WIDEST + 1), "\t", "|", "....")
-"""Signs of a line of a table."""
 
 
 @define
 class Spacing:
     """A stretch of a text with its runs of blanks closed up, and the way back to the offsets of the text.
 
-    A run is closed to one character: the line break where it has one, else the tab, else a space. Gaps between columns stay.
+    A run is closed to one character: the line break where it has one, else the tab, else a space. Gaps between columns stay. A
+    line break that only wraps a paragraph is a space.
     """
 
     start: int
@@ -62,9 +57,8 @@ def close_up(text: str, lowered: bytes, start: int) -> tuple[str, bytes, Spacing
     lines made one."""
     spacing = Spacing(start, [], [0])
     closed = _closed(text, lowered, spacing) if any(sign in lowered for sign in _SIGNS) else text
-    if closed.count("\n") * BROADEST > len(closed):
-        whole = _unwrapped(closed, text.split("\n"))
-        spacing.unwrapped, closed = whole is not closed, whole
+    whole = unwrapped(closed, text)
+    spacing.unwrapped, closed = whole is not closed, whole
     return closed, lowered if closed is text else fold_bytes(closed).translate(LOWER), spacing
 
 
@@ -80,31 +74,3 @@ def _closed(text: str, lowered: bytes, spacing: Spacing) -> str:
         spacing.ends.append(last - out)
         spacing.left_out.append(out)
     return "".join((*pieces, text[last:]))
-
-
-def _unwrapped(text: str, rows: list[str]) -> str:
-    """`text`, whose lines were written as `rows`, with a space for each line break that only keeps a line short, if most do so:
-    had the first word of the next line been put before it, the line would be longer than three in four are."""
-    lines = text.split("\n")
-    lengths, indents = [len(row.rstrip()) for row in rows], [len(row) - len(row.lstrip()) for row in rows]
-    pairs = [
-        i
-        for i, (a, b) in enumerate(pairwise(lines))
-        if a and b and (indents[i + 1] <= indents[i] or _MARKED.match(a)) and _may_go_on(a, b)
-    ]
-    if len(pairs) < 2:
-        return text
-    width = sorted(lengths[i] for i in pairs)[len(pairs) * 3 // 4]
-    full = [i for i in pairs if width <= lengths[i] + len(lines[i + 1].split(" ", 1)[0]) and 2 * lengths[i] <= 3 * width]
-    small = sum(lines[i + 1][0].islower() for i in full)
-    if not NARROWEST <= width <= BROADEST or 5 * len(full) < 3 * len(pairs) or 4 * small < len(full):
-        return text
-    ends = ["\n"] * (len(lines) - 1) + [""]
-    for i in full:
-        ends[i] = " "
-    return "".join(chain.from_iterable(zip(lines, ends, strict=True)))
-
-
-def _may_go_on(line: str, following: str) -> bool:
-    """Whether a line may go on in the next: not one cut in a word, none of a table, not in an item of a list."""
-    return line[-1] != "-" and _MARKED.match(following) is None and not any(c in line or c in following for c in _COLUMNS)

@@ -75,12 +75,20 @@ class Masks(dict[str, int]):
 
     def __init__(self, bits: Bits, words: Mapping[str, Any]) -> None:
         self.bits = bits
-        self.classes = dict(zip(fold("\n".join(words)).split("\n"), words.values(), strict=True))
+        self.classes: dict[str, str] = {}
+        for phrase, names in zip(_folded(list(words)), words.values(), strict=True):
+            self.classes[phrase] = f"{self.classes[phrase]} {names}" if phrase in self.classes else names
 
     def __missing__(self, phrase: str) -> int:
         line = " ".join(phrase.split())
         ends = [*(gap.start() for gap in _BREAK.finditer(line)), len(line)]
         starts = [0, *(end + 1 for end in ends)]
         runs = (line[start:end] for i, start in enumerate(starts) for end in ends[i:])
-        self[phrase] = self.bits.joined(self.bits.of(str(self.classes[run]).split()) for run in runs if run in self.classes)
+        self[phrase] = self.bits.joined(self.bits.of(self.classes[run].split()) for run in runs if run in self.classes)
         return self[phrase]
+
+
+def _folded(phrases: list[str]) -> list[str]:
+    """At once: a call costs more than a phrase. By themselves where one has a line break, as only lists not scanned may."""
+    lines = fold("\n".join(phrases)).split("\n") if phrases else []
+    return lines if len(lines) == len(phrases) else [fold(phrase) for phrase in phrases]
