@@ -94,6 +94,23 @@ CASES = {
         ],
     ),
     "a headline is cut from the text": ("Un titre sans point\n\nLe texte suit.", ["Un titre sans point", "Le texte suit."]),
+    "numbered paragraphs that end with semicolons": (
+        "4.1. Il paie le prix ;\n\n4.2. Il rend le bien ;\n\n4.3. Il part.",
+        ["4.1. Il paie le prix ;", "4.2. Il rend le bien ;", "4.3. Il part."],
+    ),
+    "a letter before a long paragraph": (
+        "C. " + "Le prix est fixe et ne varie pas avec le cours des choses, " * 3 + "et il est payé.",
+        ["C. " + "Le prix est fixe et ne varie pas avec le cours des choses, " * 3 + "et il est payé."],
+    ),
+    "a bold title that runs into its sentence": (
+        "**7.1 Licence.** Le Vendeur concède une licence. Elle dure un an.",
+        ["**7.1 Licence.** Le Vendeur concède une licence.", "Elle dure un an."],
+    ),
+    "bold before the rest of a line": ("**Date d'effet :** 17 juillet 2026\n", ["**Date d'effet :** 17 juillet 2026"]),
+    "items without an end after a colon": (
+        "Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros\n\nIl paie.",
+        ["Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros", "Il paie."],
+    ),
     "nothing but blanks": (" \n\t\n", []),
 }
 

@@ -58,6 +58,10 @@ class _Page:
         """Whether line `i` begins with a bullet, a number or a mark of a heading."""
         return i < len(self.lines) and self.lines[i].marked
 
+    def is_paragraph(self, line: Line) -> bool:
+        """Whether line has the number of a paragraph, `4.2`, and not that of an item."""
+        return "." in self.folded[line.start : line.body].strip("*_. )")
+
     def quote(self, line: Line) -> str:
         return self.text[line.start : line.end]
 
@@ -90,6 +94,10 @@ def _continues(page: _Page, group: list[Line], i: int) -> bool:
         return not line.marked and line.end - line.start <= TITLE_LENGTH and last not in ".:" and is_title(page.quote(line))
     if last == ":":
         return _listed(page, above, i)
+    if last == ";" and line.gap > 1 and page.is_paragraph(line):
+        return False
+    if line.bullet and above.bullet and text[group[0].end - 1] == ":":
+        return not _FINAL.search(text, max(above.start, above.end - 8), above.end)
     if last in ",;" or _unfinished(page, above):
         return not (last == "," and line.marked and is_heading(text, page.folded, line))
     if _FINAL.search(text, max(above.start, above.end - 8), above.end):

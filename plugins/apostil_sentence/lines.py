@@ -82,6 +82,7 @@ def regions(text: str, sections: tuple[str, ...]) -> Iterator[Region]:
                 ended
                 and line[-1] in ".!?"
                 and (line[0].isupper() or line[0] in "«“")
+                and line[1:2] not in (".", ")")
                 and (size > LONG or (apart and _SENTENCE.match(line) is not None and not line.isupper()))
                 and not line.startswith(sections)
             )

@@ -104,7 +104,7 @@ def sentences(view: View, rules: Rules) -> list[Hit]:
 
 def _heading(view: View, block: Block, outline: Outline) -> Hit:
     start, end = block.start, block.end
-    if block.lines[0].bold or block.lines[0].depth:
+    if (block.lines[0].bold and view.text[end - 1] in _MARKS) or block.lines[0].depth:
         while start < end and view.text[start] in _MARKS:
             start += 1
         while end > start and view.text[end - 1] in _MARKS:
@@ -125,7 +125,8 @@ def _rank(view: View, line: Line) -> int:
 def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: list[Hit]) -> None:
     first = block.lines[0]
     numbered = first.body > first.start
-    title = _run_in(view, first, rules) if numbered and (first.section or view.text[first.start].isdigit()) else None
+    figure = view.text[first.start : first.body].lstrip(_MARKS)[:1].isdigit()
+    title = _run_in(view, first, rules) if numbered and (first.section or figure) else None
     if title is not None:
         outline.enter(_rank(view, first), view.text[first.start : title])
     begun = len(found)
