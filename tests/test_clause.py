@@ -152,3 +152,16 @@ def test_docs_tell_all_that_is_known_of_every_type():
     for kind, known in table.items():
         missing = [told for name, told in known.items() if name != "group" and told not in page[kind]]
         assert not missing, f"{kind}: {missing}"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_class_of_words_is_asked_for(language):
+    folder = resources.files("apostil_clause")
+    asked = {
+        name
+        for file in ("frames.toml", "sections.toml")
+        for name in re.findall(r"\w+", folder.joinpath(file).read_text("utf-8"))
+    }
+    tables = tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8"))
+    given = {name for table in tables.values() for name in table}
+    assert {name for name in given - asked if not name.startswith(("h_", "role_", "status_", "contract_"))} == set()
