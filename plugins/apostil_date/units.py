@@ -154,7 +154,7 @@ class Units:
                     break
         if kind:
             self._named(folded, numbers, before, left, kind)
-        else:
+        elif not before.every:  # not in `$600 million each year`
             self._spelt(folded, numbers, before)
         if left["outer"] and self._preposed(folded, left["outer"], left.start("outer")):
             before.placing, before.start = "", left.start(kind) if kind else before.start
