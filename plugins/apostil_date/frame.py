@@ -23,7 +23,8 @@ class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        not_part = r"(?<![\w-])(?<!(?:<<date_part_after_not>>)\ )(?!<<date_part_not>>)"
+        shy = r"(?:(?<!(?:<<date_part_shy_after>>)\ )|(?!(?:<<date_part_shy>>)(?!\w|\ of)))"
+        not_part = rf"(?<![\w-])(?<!(?:<<date_part_after_not>>)\ ){shy}(?!<<date_part_not>>)"
         part = not_part + r"(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
@@ -97,6 +98,8 @@ class Frames:
         """Whether a date that needs another one to lean on has it, or says enough."""
         if p.rule == "part-of-period":
             return known and p.inner
+        if p.rule == "each-frame-length":
+            return known  # `In a year, downtime does not exceed 30 hours`
         return known or not (p.rule == "range" and p.until is not None and p.until.is_weekday)
 
     def _length(self, folded: str, p: Piece) -> bool:
