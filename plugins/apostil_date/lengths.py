@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHIFTABLE = frozenset(("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", "TM", "TS"))
 ARTICLE_COUNTS = frozenset(("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "Y25", "TM30", "Y5"))
 """Units that an article counts: `un mois` is a length, `un jour` is a word of tales."""
+OF_A_KIND = ("Y", "W", "X")
+"""Units that an adjective makes a time and no length: `une semaine chargée`."""
 ARTICLES = ("a", "an")
 OPENS = frozenset(("", ". ", "; ", "\n", ".\n", "\n\n"))
 """Ends of what stands before a sentence."""
@@ -49,6 +51,9 @@ class Lengths:
         rare = r"(?<!\w)(?:<<date_superlative>>)(?:[ -](?!(?:<<date_superlative_verb>>)\ )[\w'-]{1,20}){0,3}[ ]"
         self.rare = backward(rare, words)
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
+        kind = r"(?:<<date_kind>>)|[a-zà-ÿ]{2,16}(?:<<date_kind_end>>)"
+        self.kind = pattern(rf"[ \n](?!(?:<<date_kind_not>>)(?!\w))(?:{kind})(?!\w)", words)
+        self.kind_of = pattern(r"année\ de\ (?!(?:<<date_length_of>>)(?!\w))", words)
         self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
         counted = r"[a-z]{3,20}s|(?:[a-z]{3,20}\ ){1,2}of\ [a-z]{3,20}"
@@ -99,9 +104,11 @@ class Lengths:
             anchored = (after and after["anchored"]) or self.frame.match(folded, max(0, start - 40), start)
             if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS and not anchored:
                 return True
+            if before.word in self.idle and not before.placing and unit in OF_A_KIND and self.kind.match(folded, hit.end):
+                return True  # `une année difficile`
             if self.per.match(folded, max(0, start - 12), start) or self._is_rate(folded, hit, before):
                 return True
-            if unit == "Y" and (folded.startswith("année de ", hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
+            if unit == "Y" and (self.kind_of.match(folded, hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
                 return True
         return unit in ("Y", "M") and self._is_age(folded, hit, start)
 

@@ -47,8 +47,8 @@ class Named:
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
         self.halves = table(words, "date_clock_half")
         self.readers: tuple[tuple[str, Any], ...] = tuple({
-            "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays,
-            "date_season": self.season,
+            "date_month": self.months.read, "date_month_abroad": self.months.abroad,
+            "date_weekday": self.weekday, "date_weekdays": self.weekdays, "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
             "date_past": self.spoken.past, "date_oclock": self.spoken.oclock, "date_decade_name": self.decade,
