@@ -54,7 +54,7 @@ class Lengths:
         kind = r"(?:<<date_kind>>)|[a-zà-ÿ]{2,16}(?:<<date_kind_end>>)"
         self.kind = pattern(rf"[ \n](?!(?:<<date_kind_not>>)(?!\w))(?:{kind})(?!\w)", words)
         self.kind_of = pattern(r"année\ de\ (?!(?:<<date_length_of>>)(?!\w))", words)
-        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
+        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)[ ]?", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
         counted = r"[a-z]{3,20}s|(?:[a-z]{3,20}\ ){1,2}of\ [a-z]{3,20}"
         number = r"\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)"
@@ -79,13 +79,14 @@ class Lengths:
             return None
         if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before, after):
             return None
-        if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, before.last or start, amount)):
+        if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, before)):
             return clock
         p = Piece(start, hit.end, "length", "length", unit=unit, value=length(amount, unit))
         if after and after["half"]:
             p.value, p.end = length(amount + ".5", unit), after.end("half")
         if before.low:
-            if unit == "Y" and not before.placing and self._are_ages(folded, start, hit.start):
+            placed = before.placing or (after and after["placed"])
+            if unit == "Y" and not placed and self._are_ages(folded, start, hit.start):
                 return None
             p.value = f"{length(before.low, unit)}/{p.value}"
         return self._placed(folded, p, before, after, folded[hit.start - 1] == "-" and folded[hit.end - 1] != "s")

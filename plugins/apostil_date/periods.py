@@ -56,7 +56,10 @@ class Periods:
         amount = before.amount if before.kind == "amount" else self.every[before.every].replace("n", "1")
         if hit.value == "F" or not amount.isdigit():
             return None
-        return Piece(before.start, hit.end, "set", "every-unit", value=length(amount, hit.value))
+        value = length(amount, hit.value)
+        if before.low and before.kind == "amount":
+            value = f"{length(before.low, hit.value)}/{value}"
+        return Piece(before.start, hit.end, "set", "every-unit", value=value)
 
     def ranked(self, folded: str, hit: Hit, start: int, rank: int) -> Piece | None:
         """`premier trimestre 2025`, `XXe siècle`, `première quinzaine de mai`."""

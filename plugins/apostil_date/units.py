@@ -221,16 +221,17 @@ class Units:
             before.kind, before.start, before.amount = "amount", hit.start, value.amount
         elif value.low and value.high:
             before.kind, before.start, before.amount, before.low = "amount", hit.start, value.high, value.low
-        if before.kind == "amount":
+        if before.kind:
             self._place(folded, before)
-        if before.kind and (every := self.every.match(folded, max(0, before.start - 12), before.start)):
-            before.every, before.start = every["every"], every.start()
 
     def _place(self, folded: str, before: Before) -> None:
-        """Take into `before` the word before its number that places it: `the next five to six years`."""
-        placed = self.placed.match(folded, max(0, before.start - 16), before.start)
+        """Take into `before` what places or repeats its number: `the next five to six years`, `every 2-3 months`."""
+        counts = before.kind == "amount"
+        placed = self.placed.match(folded, max(0, before.start - 16), before.start) if counts else None
         if placed and not self._preposed(folded, placed["placing"], placed.start()):
             before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
+        if every := self.every.match(folded, max(0, before.start - 12), before.start):
+            before.every, before.start = every["every"], every.start()
 
     def _word_before(self, folded: str, end: int) -> int:
         """Start of the number in words that a figure restates, with or without brackets; `end` if there is none."""
