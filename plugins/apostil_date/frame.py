@@ -97,7 +97,8 @@ class Frames:
             if p.relative:
                 self._determiner(folded, p)
             self._mod(folded, p)
-        if timeline.reference is not None and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
+        told = timeline.reference is not None or p.is_weekday
+        if told and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self.tense.tell(folded, p)
         return True
 
