@@ -111,6 +111,7 @@ ENGLISH = {
     "five lakhs": "500000",
     "3rd": "3",
     "3 billion": "3000000000",
+    "27million": "27000000",
 }
 
 
@@ -151,6 +152,8 @@ def test_figures_that_are_no_numbers_are_left_alone(text: str):
         ("ne dépasse pas 300", "max"),
         ("jusqu'à 92", "max"),
         ("près de 93", "approx"),
+        ("« d'environ » 93", "approx"),
+        ("proche des 93", "approx"),
         ("plus d'un demi-milliard", "min"),
         ("une dizaine", "approx"),
         ("10 à 20", "range"),

@@ -1,6 +1,8 @@
-"""Lengths of time in ISO 8601, and Roman numerals."""
+"""Lengths of time in ISO 8601, first months of a year, and Roman numerals."""
 
 from __future__ import annotations
+
+from apostil_date.piece import Piece
 
 CLOCK = {"TH": "H", "TM": "M", "TS": "S"}
 _DESIGNATORS = {"X": "DE", "C": "CE", "F": "Y"}
@@ -40,3 +42,16 @@ def roman(numeral: str) -> int:
         value = _ROMANS[digit]
         total += -value if _ROMANS.get(following, 0) > value else value
     return total
+
+
+def first_months(p: Piece, count: int) -> Piece:
+    """`p`, a length of months or quarters, made the first `count` of its year."""
+    months = p.unit == "M"
+    p.kind, p.rule, p.unit, p.value = "calendar", "first-months", "", None
+    last = Piece(p.end, p.end, "calendar", "first-months", year=p.year)
+    if months:
+        p.month, last.month = 1, min(count, 12)
+    else:
+        p.sub, last.sub = "Q1", f"Q{min(count, 4)}"
+    p.until = last if count > 1 else None
+    return p

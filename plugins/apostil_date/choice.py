@@ -9,6 +9,7 @@ from apostil_date import reckoning
 from apostil_date.piece import Piece
 
 SEASON_START: Mapping[str, tuple[int, int]] = {"SP": (3, 20), "SU": (6, 21), "FA": (9, 22), "WI": (12, 21)}
+HALF_SEASON = dt.timedelta(days=45)
 YEARS = 9
 """Years looked at on each side of the reference: a leap day or the 53rd week comes in that time."""
 NEAR = 12
@@ -38,6 +39,9 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
     """The year of `p`, which says none: by its adjective, the tense, else `default` (-1 past, 1 future, 0 nearest)."""
     if p.this and p.month:
         return reference.year
+    if p.this and p.sub in SEASON_START and p.prefer <= 0:
+        middles = {year: day + HALF_SEASON for year, day in _starts(p, reference.year, 1).items()}
+        return min(middles, key=lambda year: abs(middles[year] - reference), default=reference.year)
     starts = _starts(p, reference.year, 1)
     here = _begun(p, reference)
     if p.n:

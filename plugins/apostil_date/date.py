@@ -73,7 +73,7 @@ def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
     if timeline is None:
         timeline = view.memory["timeline"] = _timeline(view, grammar, pieces)
     for piece in pieces:
-        if grammar.frames.framed(view, piece, timeline.reference is not None):
+        if grammar.frames.framed(view, piece, timeline):
             yield _annotation(piece, timeline)
 
 
@@ -93,14 +93,13 @@ def _read(view: View, grammar: Grammar) -> list[Piece]:
 
 def _timeline(view: View, grammar: Grammar, pieces: list[Piece]) -> Timeline:
     settings: Settings = view.settings
-    reference = view.reference_date
-    if reference is None and settings.dateline:
-        reference = grammar.datelines.reference(view, pieces)
-        if reference is not None:
-            view.date_document(reference)
+    reference, to_the_day = view.reference_date, True
+    if reference is None and settings.dateline and (told := grammar.datelines.reference(view, pieces)):
+        reference, to_the_day = told
+        view.date_document(reference)
     alone = view.first and _alone(view, grammar, pieces)
     prefer = 1 if alone and settings.prefer == "past" else PREFER[settings.prefer]
-    return Timeline(reference, prefer, alone, settings.fiscal_start)
+    return Timeline(reference, prefer, alone, settings.fiscal_start, to_the_day)
 
 
 def _alone(view: View, grammar: Grammar, pieces: list[Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -29,17 +30,23 @@ class Datelines:
         """What begins a byline, and the small words in it."""
         self.published = backward(r"(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
 
-    def reference(self, view: View, pieces: list[Piece]) -> dt.date | None:
+    def reference(self, view: View, pieces: list[Piece]) -> tuple[dt.date, bool] | None:
+        """The first day that is a dateline, and True; else the last day of the first such month, and False."""
+        found = None
         for piece in pieces:
             if piece.start > HEAD or not view.first:
-                return None
+                break
             day = piece.of if piece.of is not None and piece.part_of_day else piece
             if day.kind != "calendar" or day.year is None or day.month is None or day.until is not None:
                 continue
             told = self._is_dateline(view, day.start, piece.end, day.day is not None)
-            if told and reckoning.exists(day.year, day.month, day.day or 1):
-                return dt.date(day.year, day.month, day.day or 1)
-        return None
+            if not told or not reckoning.exists(day.year, day.month, day.day or 1):
+                continue
+            if day.day:
+                return dt.date(day.year, day.month, day.day), True
+            last = calendar.monthrange(day.year, day.month)[1]
+            found = found or (dt.date(day.year, day.month, last), False)
+        return found
 
     def _is_dateline(self, view: View, start: int, end: int, is_day: bool) -> bool:
         text = view.text

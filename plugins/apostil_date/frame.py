@@ -10,6 +10,7 @@ from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
 from apostil_date.tense import Tense
+from apostil_date.timeline import Timeline
 
 BACK = 44
 """Characters read before a piece."""
@@ -23,7 +24,8 @@ class Frames:
     """Patterns of one language for the words around a date."""
 
     def __init__(self, words: Words) -> None:
-        not_part = r"(?<![\w-])(?<!(?:<<date_part_after_not>>)\ )(?!<<date_part_not>>)"
+        shy = r"(?:(?<!(?:<<date_part_shy_after>>)\ )|(?!(?:<<date_part_shy>>)(?!\w|\ of)))"
+        not_part = rf"(?<![\w-])(?<!(?:<<date_part_after_not>>)\ ){shy}(?!<<date_part_not>>)"
         part = not_part + r"(?P<part><<date_part>>)(?:[ -](?:<<date_link>>)|-)?[ ]?"
         whole = r"(?:(?:<<date_article>>)\ ?)?(?:(?:<<date_year_noun>>)[ ])?"
         self.part = backward(part + whole, words, ("date_part", "date_link", "date_article", "date_year_noun"))
@@ -61,11 +63,17 @@ class Frames:
         self.fused = folded_set(words, "date_fused")
         self.part_det = backward(r"(?<!\w)(?:<<date_part_det>>)\ ?", words, ("date_part_det",))
         self.part_before = backward(r"(?<!\w)(?:<<date_part_of_day_before>>)[ ]?", words, ("date_part_of_day_before",))
+        self.present = backward(
+            r"(?<!\w)(?P<present><<date_present_before>>)\ (?:(?:<<date_article>>)\ ?)?",
+            words,
+            ("date_present_before", "date_article"),
+        )
+        self.presents = table(words, "date_present_before")
         self.tense = Tense(words)
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
 
-    def framed(self, view: View, p: Piece, known: bool) -> bool:
+    def framed(self, view: View, p: Piece, timeline: Timeline) -> bool:
         """Whether `p` counts; its span, `mod` and tense are set."""
         folded = view.folded
         if p.kind in ("length", "set"):
@@ -83,21 +91,29 @@ class Frames:
             self._part(folded, p)
         if p.until is not None:
             p.mod = None
-        if not self._told(p, known):
+        if not self._told(folded, p, timeline.knows(p)):
             return False
         if led and not p.inner:
             if p.relative:
                 self._determiner(folded, p)
             self._mod(folded, p)
-        if known and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
+        told = timeline.reference is not None or p.is_weekday
+        if told and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self.tense.tell(folded, p)
         return True
 
-    def _told(self, p: Piece, known: bool) -> bool:
+    def _told(self, folded: str, p: Piece, known: bool) -> bool:
         """Whether a date that needs another one to lean on has it, or says enough."""
         if p.rule == "part-of-period":
-            return known and p.inner
+            return p.inner and (known or self._present(folded, p))
+        if p.rule == "each-frame-length":
+            return known  # `In a year, downtime does not exceed 30 hours`
         return known or not (p.rule == "range" and p.until is not None and p.until.is_weekday)
+
+    def _present(self, folded: str, p: Piece) -> bool:
+        """Whether the words before say that a part of a period is one of the present year, week and so on."""
+        found = self.present.match(folded, max(0, p.start - 16), p.start)
+        return found is not None and p.unit in self.presents[found["present"]]
 
     def _length(self, folded: str, p: Piece) -> bool:
         if p.kind == "length":

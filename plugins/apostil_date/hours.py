@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apostil import Hit, Words, pattern
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import table
+
+if TYPE_CHECKING:
+    from apostil_date.units import Before
 
 HALF_HOURS = ("et demi", "et demie")
 """Words that stand after a length as well: `onze heures et demie`."""
@@ -30,8 +33,9 @@ class Hours:
         self.noun = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
         self.halves, self.half_days = table(words, "date_clock_half"), table(words, "date_clock_of")
 
-    def read(self, folded: str, numbers: Any, hit: Hit, start: int, amount: str) -> Piece | None:
-        """The hour of the day that a number of hours from `start` is, or None where it is a length."""
+    def read(self, folded: str, numbers: Any, hit: Hit, before: Before) -> Piece | None:
+        """The hour of the day that a number of hours is, or the last of a range; None where it is a length."""
+        amount, start = before.amount, before.last or before.start
         if not self.spoken or not amount.isdigit() or len(amount) > 2 or int(amount) > 24 or folded[hit.start - 1] == "-":
             return None
         after, words = self.after.match(folded, hit.end), self._minutes(folded, numbers, hit.end)
@@ -43,7 +47,8 @@ class Hours:
             or (after["half"] and after["half"] not in HALF_HOURS)
             or (after["minute"] and not after["minutes"])
         )
-        if not told and not self.before.match(folded, max(0, start - 24), start):
+        led = any(self.before.match(folded, max(0, i - 24), i) for i in {start, before.start})
+        if not told and not led:
             return None
         minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
         if after["half"]:

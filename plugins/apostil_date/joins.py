@@ -74,6 +74,9 @@ class Joins:
         if b.rule == "part-of-period" and b.unit == "D" and a.is_day and a.until is None and self.part_links.get(gap):
             a.end, a.mod, a.inner = b.end, self.part_links[gap], True
             return a
+        if a.kind == "set" and a.value in ("P1D", "P1W") and b.time_alone and b.bare and not gap:
+            a.end = b.end  # `chaque lundi matin`
+            return a
         if b.time_alone and not a.time_alone:
             if joint := self._day_time(a, b, gap):
                 return joint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apostil import Hit, Words, pattern
-from apostil_date.amounts import length
+from apostil_date.amounts import first_months, length
 from apostil_date.backward import backward
 from apostil_date.hours import Hours
 from apostil_date.piece import Piece
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 SHIFTABLE = frozenset(("Y", "M", "W", "D", "Q", "H", "X", "C", "N", "FN", "TH", "TM", "TS"))
 ARTICLE_COUNTS = frozenset(("Y", "M", "W", "TH", "X", "C", "Q", "H", "TM", "Y50", "Y25", "TM30", "Y5"))
 """Units that an article counts: `un mois` is a length, `un jour` is a word of tales."""
-RATE_ARTICLES = ("a", "an")
+OF_A_KIND = ("Y", "W", "X")
+"""Units that an adjective makes a time and no length: `une semaine chargée`."""
+ARTICLES = ("a", "an")
+OPENS = frozenset(("", ". ", "; ", "\n", ".\n", "\n\n"))
+"""Ends of what stands before a sentence."""
 REACH = 60
 """Characters read before a frame for what was not seen for so long."""
 STOPS = frozenset(("", ".", ",", ";", ":", ")", "\n", "!", "?"))
@@ -34,13 +38,12 @@ class Lengths:
     """Patterns of one language for numbered units."""
 
     def __init__(self, words: Words) -> None:
-        self.hours = Hours(words)
+        self.hours, self.english = Hours(words), words.language == "en"
         self.after = pattern(_AFTER, words)
         self.det = backward(r"(?<!\w)(?P<det><<date_det>>)[ ]?", words, ("date_det",))
         frame = r"(?<!\w)(?P<frame><<date_frame>>)[ \n](?:(?P<blur><<date_length_mod>>)[ ]?)?(?:(?P<det><<date_det>>)[ ])?"
+        self.plural = backward(r"(?<!\w)(?:<<date_ages>>)\ ", words, ("date_ages",))
         self.frame = backward(frame, words, ("date_frame", "date_length_mod", "date_det"))
-        low = r"(?<![\w.,])(?P<low>\d{1,3}|<<date_day_word>>)[ ]?(?:-|<<date_or>>)[ ]?"
-        self.range = backward(low, words | {"dash": ("-",)}, ("date_or", "dash"))
         person = r"(?P<person><<date_person>>)(?:\ [a-zà-ÿ]{2,16})?\ d(?:e|'(?:une?)?)"
         age = rf"(?<!\w)(?:(?P<age><<date_age_before>>)|{person})[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
@@ -48,16 +51,20 @@ class Lengths:
         rare = r"(?<!\w)(?:<<date_superlative>>)(?:[ -](?!(?:<<date_superlative_verb>>)\ )[\w'-]{1,20}){0,3}[ ]"
         self.rare = backward(rare, words)
         self.bound = backward(r"(?<!\w)(?:<<date_length_mod>>|<<date_frame>>)[ ]?", words, ("date_length_mod", "date_frame"))
-        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)\ ", words, ("date_per_before",))
+        kind = r"(?:<<date_kind>>)|[a-zà-ÿ]{2,16}(?:<<date_kind_end>>)"
+        self.kind = pattern(rf"[ \n](?!(?:<<date_kind_not>>)(?!\w))(?:{kind})(?!\w)", words)
+        self.kind_of = pattern(r"année\ de\ (?!(?:<<date_length_of>>)(?!\w))", words)
+        self.per = backward(r"(?<!\w)(?:<<date_per_before>>)[ ]?", words, ("date_per_before",))
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
         counted = r"[a-z]{3,20}s|(?:[a-z]{3,20}\ ){1,2}of\ [a-z]{3,20}"
         number = r"\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)"
         self.rate = backward(rf"(?:{rate}|(?:{number})\ (?:{counted}))\ ", words)
         self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
-        self.of_months = pattern(r"[ \n](?:<<date_of_months>>)[ ]?(?:(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?", words)
+        year = r"(?:(?:<<date_of_months>>)[ \n])?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)"
+        self.of_months = pattern(rf"[ \n](?:{year}|(?:<<date_of_period>>)(?!\w))", words)
         self.placing, self.frames = table(words, "date_before_unit"), table(words, "date_frame")
-        self.anchors, self.low_words = table(words, "date_after_unit"), table(words, "date_day_word")
+        self.anchors = table(words, "date_after_unit")
         self.mods = table(words, "date_length_mod")
         self.ages = table(words, "date_age_before")
         self.fused = folded_set(words, "date_fused")
@@ -72,31 +79,24 @@ class Lengths:
             return None
         if (after and (after["age"] or after["other"])) or self._counts_else(folded, hit, before, after):
             return None
-        if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, start, amount)):
+        if unit == "TH" and (clock := self.hours.read(folded, numbers, hit, before)):
             return clock
         p = Piece(start, hit.end, "length", "length", unit=unit, value=length(amount, unit))
         if after and after["half"]:
             p.value, p.end = length(amount + ".5", unit), after.end("half")
         if before.low:
+            placed = before.placing or (after and after["placed"])
+            if unit == "Y" and not placed and self._are_ages(folded, start, hit.start):
+                return None
             p.value = f"{length(before.low, unit)}/{p.value}"
-        elif amount != "X" and not self._ranged(folded, p):
-            return None
-        return self._placed(folded, p, before, after)
+        return self._placed(folded, p, before, after, folded[hit.start - 1] == "-" and folded[hit.end - 1] != "s")
 
-    def _ranged(self, folded: str, p: Piece) -> bool:
-        """Add the low end that stands before: `2 à 3 ans`. False for `6-16 ans`, which are ages."""
-        found = self.range.match(folded, max(0, p.start - 16), p.start)
-        if not found:
-            return True
-        if (
-            p.unit == "Y"
-            and folded[p.start - 1] == "-"
-            and not self.frame.match(folded, max(0, found.start() - 40), found.start())
-        ):
+    def _are_ages(self, folded: str, start: int, end: int) -> bool:
+        """Whether a range of years is one of ages: `les 6 à 16 ans`, and `6-16 ans` but for `d'ici 2-3 ans`."""
+        if self.frame.match(folded, max(0, start - 40), start):
             return False
-        low = found["low"]
-        p.start, p.value = found.start(), f"{length(low if low.isdigit() else str(self.low_words[low]), p.unit)}/{p.value}"
-        return True
+        dashed = not self.english and "-" in folded[start:end] and folded[start].isdigit()
+        return dashed or (folded[start].isdigit() and self.plural.match(folded, max(0, start - 5), start) is not None)
 
     def _counts_else(self, folded: str, hit: Hit, before: Before, after: Any) -> bool:
         """Whether the number is an age, a rate (`24 hours a day`) or the name of a period (`a Year 3`)."""
@@ -105,9 +105,11 @@ class Lengths:
             anchored = (after and after["anchored"]) or self.frame.match(folded, max(0, start - 40), start)
             if before.word in self.idle and not before.placing and unit not in ARTICLE_COUNTS and not anchored:
                 return True
+            if before.word in self.idle and not before.placing and unit in OF_A_KIND and self.kind.match(folded, hit.end):
+                return True  # `une année difficile`
             if self.per.match(folded, max(0, start - 12), start) or self._is_rate(folded, hit, before):
                 return True
-            if unit == "Y" and (folded.startswith("année de ", hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
+            if unit == "Y" and (self.kind_of.match(folded, hit.start) or folded[hit.end : hit.end + 2].strip().isdigit()):
                 return True
         return unit in ("Y", "M") and self._is_age(folded, hit, start)
 
@@ -121,9 +123,9 @@ class Lengths:
 
     def _is_rate(self, folded: str, hit: Hit, before: Before) -> bool:
         """Whether an article says how often what is counted before it comes: `$20 a month`, `40,000 cars a year`."""
-        if before.word in RATE_ARTICLES and folded[before.start - 1 : before.start] == "-":
+        if before.word in ARTICLES and folded[before.start - 1 : before.start] == "-":
             return True  # `a $9m-a-year deal`
-        if before.word not in RATE_ARTICLES or before.placing or self.later.match(folded, hit.end):
+        if before.word not in ARTICLES or before.placing or self.later.match(folded, hit.end):
             return False
         return self.rate.match(folded, max(0, before.start - 44), before.start) is not None
 
@@ -138,7 +140,7 @@ class Lengths:
         before, after = folded[start - 2 : start], folded[end : end + 1]
         return hit.value == "Y" and ((before == ", " and after in ",)") or (before[1:] == "(" and after in "),"))
 
-    def _placed(self, folded: str, p: Piece, before: Before, after: Any) -> Piece:
+    def _placed(self, folded: str, p: Piece, before: Before, after: Any, hyphened: bool) -> Piece:
         """`p` with the words that place or anchor it."""
         if before.placing:
             return self._near(folded, p, before)
@@ -155,12 +157,19 @@ class Lengths:
         if frame:
             facts = self.frames[frame["frame"]]
             later = folded.startswith("' time", p.end)
+            if hyphened and not folded.startswith((" time", "'s time"), p.end):
+                return p  # `sold in two-year deals`
             if folded.find(" consecutive ", p.start, p.end) >= 0 or folded.find(" straight ", p.start, p.end) >= 0:
                 return p  # `if sales fall in two consecutive years`
             rare = facts.get("rare") and not later and self.rare.match(folded, max(0, frame.start() - REACH), frame.start())
             if "n" in facts and not frame["det"] and not rare:
                 p.mod = self.mods[frame["blur"]] if frame["blur"] else None
-                p.start, p.rule, p.inner = frame.start(), "frame-length", p.mod is not None
+                each = (
+                    before.word in ARTICLES
+                    and folded.startswith(",", p.end)
+                    and folded[max(0, frame.start() - 2) : frame.start()] in OPENS
+                )
+                p.start, p.rule, p.inner = frame.start(), "each-frame-length" if each else "frame-length", p.mod is not None
                 self._shift(p, facts["n"], before)
             p.mod = facts.get("mod", p.mod)
         return p
@@ -169,11 +178,12 @@ class Lengths:
         """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""
         direction: int = self.placing[before.placing]
         if direction == 0 and p.unit in ("M", "Q") and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
-            return _first_months(p, of, int(before.amount))
+            p.end, p.year = of.end(), int(of["year"]) if of["year"] else None
+            return first_months(p, int(before.amount))
         det = self.det.match(folded, max(0, p.start - 12), p.start)
         if det and direction in (-1, 1) and det["det"] not in self.fused:
             p.start = det.start()
-        p.rule = "last-length"
+        p.rule = "first-length" if direction == 0 and p.unit in ("M", "Q") else "last-length"
         return p
 
     def _shift(self, p: Piece, sign: int, before: Before) -> None:
@@ -182,16 +192,3 @@ class Lengths:
             p.kind, p.n, p.value = "shift", sign * int(before.amount[:9]), None
         else:
             p.kind, p.value = "fixed", "PAST_REF" if sign < 0 or p.text_anchor else "FUTURE_REF"
-
-
-def _first_months(p: Piece, of: Any, count: int) -> Piece:
-    months = p.unit == "M"
-    p.kind, p.rule, p.end, p.unit = "calendar", "first-months", of.end(), ""
-    p.year = int(of["year"]) if of["year"] else None
-    last = Piece(p.end, p.end, "calendar", "first-months", year=p.year)
-    if months:
-        p.month, last.month = 1, min(count, 12)
-    else:
-        p.sub, last.sub = "Q1", f"Q{min(count, 4)}"
-    p.until = last if count > 1 else None
-    return p

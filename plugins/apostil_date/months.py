@@ -25,6 +25,7 @@ _DAY_AFTER = r"""(?:
   )?"""
 _NO_DAY_AFTER = "(?P<day>(?!))?(?P<last>(?!))?(?P<suffix>(?!))?"
 _JOINED = r"(?P<mark>[-/])(?P<day>[0-3]?\d)(?:(?P=mark)(?P<year>[12]\d{3}))?(?![\w/-]|[.,]\d)"
+_ABROAD = r"[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?[ ](?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)"
 _WEEKDAY = r"(?<!\w)(?P<weekday>(?:<<date_weekday>>)|(?:<<date_short_weekday>>))\.?,?\ (?:(?:<<date_article>>)\ )?"
 
 
@@ -36,6 +37,7 @@ class Months:
         self.before = backward(_DAY_BEFORE, words)
         day_after = _DAY_AFTER if words["date_day_after_month"] else _NO_DAY_AFTER
         self.after = pattern(f"{day_after}(?:{YEAR_AFTER})?", words)
+        self.abroad_after = pattern(_ABROAD)
         self.weekday = backward(_WEEKDAY, words)
         led = r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?"
         self.led = backward(led, words, ("date_month_before", "date_article"))
@@ -65,6 +67,15 @@ class Months:
             self.placing.adjectives_of(folded, p)
         told = p.day is not None or p.year is not None or (not self.english and (p.relative or p.start < hit.start))
         return p if told or self._surely(view, hit) else None
+
+    def abroad(self, view: View, hit: Hit) -> Piece | None:
+        """`June 20, 2022` in a text of another language."""
+        found = self.abroad_after.match(view.folded, hit.end)
+        if not found:
+            return None
+        piece = Piece(hit.start, found.end(), "calendar", "month-day-year", year=int(found["year"]), month=hit.value)
+        piece.day = int(found["day"])
+        return piece
 
     def _in_one(self, folded: str, p: Piece, found: Any) -> Piece | None:
         """`Sep-23-2020`, `2020-Sep-23`."""

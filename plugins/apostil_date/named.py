@@ -26,9 +26,9 @@ class Named:
         self.english = words.language == "en"
         self.day_after, self.day_words = pattern(_DAY_AFTER, words), table(words, "date_day_word")
         self.indefinite = backward(
-            r"(?<!\w)(?:<<date_indefinite>>)\ (?:(?:<<date_weekday>>)\ (?:<<date_weekday_or>>)\ )?",
-            words,
-            ("date_indefinite", "date_weekday_or"),
+            r"(?<!\w)(?:<<date_indefinite>>)\ (?:(?:<<date_weekday>>)(?:,|,?\ (?:<<date_weekday_or>>))\ ){0,3}",
+            words | {"comma": (",",)},
+            ("date_indefinite", "date_weekday_or", "comma"),
         )
         self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
         self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
@@ -43,11 +43,12 @@ class Named:
         self.year_before = backward(r"(?<![\w.,-])((?:19|20)\d\d)[ -]", words)
         self.det = backward(r"(?<!\w)(?P<det><<date_part_det>>)\ ?", words, ("date_part_det",))
         self.same_day = pattern(r"[ ](?:<<date_same_day>>)(?!\w)", words)
+        self.noun_led = pattern(r"[ \n](?:<<date_noun_led>>)(?!\w)", words)
         self.noon_half = pattern(r"\ (?P<half><<date_clock_half>>)(?!\w)", words)
         self.halves = table(words, "date_clock_half")
         self.readers: tuple[tuple[str, Any], ...] = tuple({
-            "date_month": self.months.read, "date_weekday": self.weekday, "date_weekdays": self.weekdays,
-            "date_season": self.season,
+            "date_month": self.months.read, "date_month_abroad": self.months.abroad,
+            "date_weekday": self.weekday, "date_weekdays": self.weekdays, "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
             "date_past": self.spoken.past, "date_oclock": self.spoken.oclock, "date_decade_name": self.decade,
@@ -71,7 +72,7 @@ class Named:
             return every
         if one_in := self.one_in.match(folded, hit.end):
             return self._one_in(folded, p, one_in)
-        if p.day is None and self.indefinite.match(folded, max(0, hit.start - 16), hit.start):
+        if p.day is None and self.indefinite.match(folded, max(0, hit.start - BACK), hit.start):
             return None
         self.placing.adjectives_of(folded, p)
         if weeks := self.in_eight.match(folded, p.end):
@@ -167,6 +168,8 @@ class Named:
             return None
         if "not_before" in facts and folded.startswith(facts["not_before"], hit.end):
             return None
+        if "final" in facts and self.noun_led.match(folded, hit.end):
+            return None  # `the day before the anniversary`
         if "length" in facts:
             return Piece(start + facts["skip"], hit.end, "length", "length-word", value=facts["length"])
         p = Piece(start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"])

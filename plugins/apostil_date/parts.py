@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from apostil import Words
+from apostil_date.amounts import first_months
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
 
@@ -18,6 +21,8 @@ class Parts:
 
     def of(self, a: Piece, b: Piece, gap: str) -> Piece | None:
         """One piece of `a` and `b` where one is a part of the other or counted from it."""
+        if a.rule == "first-length" and gap in self.links and gap:
+            return _first_of(a, b)
         if a.rule == "same-period":
             whole = (b.kind == "calendar" and b.rule == "year") or (b.kind == "shift" and b.unit == "Y")
             if not whole or (gap and gap not in self.same_links):
@@ -41,6 +46,18 @@ class Parts:
             a.of, a.end, a.bare = b, b.end, False
             return a
         return _of_period(a, b) if b.kind == "shift" and a.year is None else None
+
+
+def _first_of(a: Piece, b: Piece) -> Piece | None:
+    """`the first 11 months` of `this year`."""
+    if b.kind != "shift" or b.unit != "Y" or not (a.value or "P")[1:-1].isdigit():
+        return None
+    count, a.end = int((a.value or "")[1:-1]), b.end
+    first_months(a, count)
+    a.of = b
+    if a.until is not None:
+        a.until.of = copy(b)
+    return a
 
 
 def _counted_from(a: Piece, b: Piece, sign: int) -> Piece | None:

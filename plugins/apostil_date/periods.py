@@ -41,6 +41,7 @@ class Periods:
             r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|<<date_month_word>>|(?:19|20)\d\d)(?!\w)", words
         )
         self.year, self.week, self.decade = pattern(_YEAR, words), pattern(_WEEK, words), pattern(_DECADE, words)
+        self.running_after = pattern(r"\ (?:<<date_running_after>>)(?!\w)", words)
         self.rank_not_after = pattern(r"\ (?:<<date_ordinal_not_after>>)(?!\w)", words)
         self.not_after = pattern(r"[ \n]{0,2}(?:<<date_unit_not_after>>)(?!\w)|\ \d", words)
         self.adjectives, self.adjectives_before = table(words, "date_adjective"), table(words, "date_adjective_before")
@@ -55,11 +56,16 @@ class Periods:
         amount = before.amount if before.kind == "amount" else self.every[before.every].replace("n", "1")
         if hit.value == "F" or not amount.isdigit():
             return None
-        return Piece(before.start, hit.end, "set", "every-unit", value=length(amount, hit.value))
+        value = length(amount, hit.value)
+        if before.low and before.kind == "amount":
+            value = f"{length(before.low, hit.value)}/{value}"
+        return Piece(before.start, hit.end, "set", "every-unit", value=value)
 
     def ranked(self, folded: str, hit: Hit, start: int, rank: int) -> Piece | None:
         """`premier trimestre 2025`, `XXe siècle`, `première quinzaine de mai`."""
         unit, p = hit.value, Piece(start, hit.end, "calendar", "ordinal-period")
+        if self.running_after.match(folded, hit.end):
+            return None
         if unit == "C":
             return _century(p, rank)
         if unit in ("N", "W", "WE"):

@@ -26,6 +26,8 @@ class Timeline:
     """Whether the text is nothing but a date, as typed into a calendar: it is to come, its hours are those of the reference."""
     fiscal_start: int = 1
     """The month in which a fiscal year begins."""
+    to_the_day: bool = True
+    """Whether the day of the reference is known; else it stands for its month, and no day or week is told from it."""
     year: int | None = None
     """Year of the last date of the text, and its month if it has one."""
     month: int | None = None
@@ -43,6 +45,16 @@ class Timeline:
         if p.kind == "calendar":
             return self._calendar(p)
         return self._shift(p) if p.kind == "shift" else p.value
+
+    @property
+    def today(self) -> dt.date | None:
+        """The reference where its day is known."""
+        return self.reference if self.to_the_day else None
+
+    def knows(self, p: Piece) -> bool:
+        """Whether the reference is known as exactly as the unit of `p` asks for."""
+        in_days = p.unit in DAY_UNITS or p.weekday is not None
+        return (self.today if in_days else self.reference) is not None
 
     def _at(self, day: dt.date) -> str:
         """`day`, from now on the last date of the text."""
@@ -126,7 +138,8 @@ class Timeline:
             if p.text_anchor and self.year is not None:
                 p.year = self.year + p.n
             elif self.reference is not None:
-                p.year = choice.year_of(p, self.reference, self.prefer)
+                here = not self.to_the_day and not p.n and p.month == self.reference.month
+                p.year = self.reference.year if here else choice.year_of(p, self.reference, self.prefer)
         if p.year is not None:
             self.year, self.month = p.year, p.month
         year = f"{p.year:04d}" if p.year is not None else "XXXX"
@@ -164,25 +177,25 @@ class Timeline:
     def _incomplete(self, p: Piece) -> str | None:
         """A weekday, a day of some month, or a time of the day: of the last day of the text, else of the reference."""
         if p.day is not None:
-            day = choice.day_of_month(p, self.reference, self.prefer) if self.reference else None
+            day = choice.day_of_month(p, self.today, self.prefer) if self.today else None
             if p.unit == "W":
                 return reckoning.week(day) if day else "XXXX-WXX"
             if day is None:
-                return f"XXXX-XX-{p.day:02d}" if 1 <= p.day <= 31 and self.reference is None else None
+                return f"XXXX-XX-{p.day:02d}" if 1 <= p.day <= 31 and self.today is None else None
             return self._at(day) + p.part_of_day
         if p.weekday is not None:
-            anchor = self.day if p.text_anchor and self.day else self.reference
+            anchor = self.day if p.text_anchor and self.day else self.today
             day = choice.weekday_of(p, anchor, self.prefer) if anchor else None
             return self._at(day) + p.part_of_day if day else "FUTURE_REF" if p.n > 0 or p.prefer > 0 else "PAST_REF"
         clock = p.part_of_day[1].isdigit()
-        day = self.day or (self.reference if self.alone or not clock else None)
+        day = self.day or (self.today if self.alone or not clock else None)
         return (day.isoformat() if day else "" if clock else "XXXX-XX-XX") + p.part_of_day
 
     def _anchor(self, p: Piece) -> dt.date | None:
         if not p.text_anchor:
-            return self.reference
+            return self.reference if self.knows(p) else None
         if p.unit in DAY_UNITS or p.unit in PRECISE:
-            return self.day or self.reference
+            return self.day or self.today
         by_year = p.unit in ("Y", "F", "X", "C")
         if self.year is None or (self.month is None and not by_year) or not reckoning.exists(self.year, self.month or 1, 1):
             return self.reference

@@ -57,6 +57,8 @@ class Before(msgspec.Struct, gc=False):
     placing: str = ""
     """`dernières`, `next`, `first`: the word that places a number of units."""
     placing_start: int = 0
+    last: int = 0
+    """Where the figure begins that ends a range."""
     every: str = ""
     quantified: bool = False
     """Whether the amount is an article or a vague word and no number."""
@@ -84,6 +86,7 @@ class Units:
             words,
             ("date_per", "date_qualifier"),
         )
+        self.running = backward(r"(?<!\w)(?:<<date_running>>)[ \n]", words, ("date_running",))
         self.quantifiers = table(words, "date_quantifier")
         self.determined = frozenset(words["date_determined"])
         """Words that place a length only after an article; without one they are prepositions."""
@@ -104,6 +107,8 @@ class Units:
         before = self._before(folded, numbers, hit)
         if before is None:
             return None
+        if before.placing and before.kind == "amount" and folded[hit.start - 1] == "-" and self._places_noun(before):
+            before.placing, before.start = "", before.placing_start + len(before.placing) + 1
         if before.every:
             return self.periods.repeated(folded, hit, before)
         if before.quantified and hit.value in QUARTERS and before.amount == "1" and self.ordinals.get(before.placing, 0) > 0:
@@ -111,6 +116,8 @@ class Units:
         if before.kind == "amount":
             return self.lengths.read(folded, numbers, hit, before)
         if before.kind == "ordinal":
+            if self.running.match(folded, max(0, hit.start - 16), hit.start):
+                return None
             return self.periods.ranked(folded, hit, before.start, int(before.amount)) if hit.value in RANKED else None
         if before.placing:
             rank = self.ordinals.get(before.placing)
@@ -120,6 +127,10 @@ class Units:
         if hit.value == "C" and (century := self.periods.roman_century(folded, hit)):
             return century
         return self.periods.relative(folded, hit, before)
+
+    def _places_noun(self, before: Before) -> bool:
+        """Whether what stands before a length with a hyphen is of the noun after it: `an initial two-year term`."""
+        return self.lengths.placing[before.placing] in (0, 3)
 
     def _repeated(self, numbers: Any, hit: Hit, times: Any) -> Piece | None:
         """`deux fois par mois`, `once a week`: how often is not part of the value."""
@@ -154,7 +165,7 @@ class Units:
                     break
         if kind:
             self._named(folded, numbers, before, left, kind)
-        else:
+        elif not before.every:  # not in `$600 million each year`
             self._spelt(folded, numbers, before)
         if left["outer"] and self._preposed(folded, left["outer"], left.start("outer")):
             before.placing, before.start = "", left.start(kind) if kind else before.start
@@ -176,7 +187,14 @@ class Units:
         start = left.start("outer") if left["outer"] else left.start(kind)
         if kind == "figure":
             before.kind, before.amount = "amount", left[kind].replace(",", ".").replace(" ", "")
-            start = start if left["outer"] else self._word_before(folded, start)
+            whole = numbers.covering(left.start(kind))
+            if whole is not None and whole.value.high and folded[whole.start].isdigit() and whole.start < left.start(kind):
+                before.amount, before.low, before.start = whole.value.high, whole.value.low, whole.start
+                before.last = left.start(kind)
+                self._place(folded, before)
+                start = before.start
+            elif not left["outer"]:
+                start = self._word_before(folded, start)
         elif kind == "bracket":
             before.kind, before.amount = "amount", left[kind]
             spelt = numbers.before(start - 1)
@@ -203,10 +221,16 @@ class Units:
             before.kind, before.start, before.amount = "amount", hit.start, value.amount
         elif value.low and value.high:
             before.kind, before.start, before.amount, before.low = "amount", hit.start, value.high, value.low
-        placed = self.placed.match(folded, max(0, before.start - 16), before.start) if before.kind == "amount" else None
+        if before.kind:
+            self._place(folded, before)
+
+    def _place(self, folded: str, before: Before) -> None:
+        """Take into `before` what places or repeats its number: `the next five to six years`, `every 2-3 months`."""
+        counts = before.kind == "amount"
+        placed = self.placed.match(folded, max(0, before.start - 16), before.start) if counts else None
         if placed and not self._preposed(folded, placed["placing"], placed.start()):
             before.placing, before.placing_start, before.start = placed["placing"], placed.start(), placed.start()
-        if before.kind and (every := self.every.match(folded, max(0, before.start - 12), before.start)):
+        if every := self.every.match(folded, max(0, before.start - 12), before.start):
             before.every, before.start = every["every"], every.start()
 
     def _word_before(self, folded: str, end: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apostil import EURO, Hit, View, Words, finder, pattern
+from apostil import EURO, Hit, View, Words, finder, fold, pattern
 from apostil_money.currencies import LONGEST_NAME, Currencies, looks_paid, plain
 from apostil_money.value import Amount, amount_of, times
 
@@ -35,10 +35,10 @@ class After:
 
     def __init__(self, words: Words, currencies: Currencies) -> None:
         self.currencies = currencies
-        links = [link for word in words["money_of"] for link in (word, word.replace(" ", "\n"))]
-        lists = words | {"sign": currencies.signs, "scale": currencies.scales, "money_of": links}
-        self.full = pattern(AFTER, lists)
-        self.first = pattern(rf"(?:[ ]?\n?|-)(<<money_of>>)?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
+        links = "|".join(re.escape(fold(word)).replace(r"\ ", r"[ \n]") for word in words["money_of"])
+        lists = words | {"sign": currencies.signs, "scale": currencies.scales}
+        self.full = pattern(AFTER.replace("<<money_of>>", links or "(?!)"), lists)
+        self.first = pattern(rf"(?:[ ]?\n?|-)({links or '(?!)'})?([^\W0-9_]{{1,24}}|[{SIGNS}])", lists).match
         self.alone = {EURO: "EUR", "£": "GBP", "$": "dollar"}
         codes = (code.lower() for code in currencies.codes)
         letters = (re.split(r"[^a-z.]", sign)[0] for sign in currencies.signs)
@@ -47,7 +47,7 @@ class After:
         self.weighed = finder(r"(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
         self.shares = finder(r"(?<!\w)(?:<<money_penny>>)(?!\w)", lists)
         self.english = words.language == "en"
-        self.books = set(words["money_books"])
+        self.books, self.tables = set(words["money_books"]), words["money_table"]
 
     def at(self, view: View, hit: Hit) -> Amount | None:
         """The amount of `hit` with the currency after it."""
@@ -83,6 +83,8 @@ class After:
 
     def _code(self, view: View, hit: Hit, found: re.Match[str]) -> Amount | None:
         written = view.text[found.start("word") : found.end("word")]
+        if (table := self.tables.get(written)) and not hit.value.scale:
+            return times(amount_of(hit, hit.start, found.end("word"), "EUR", "code-after"), table)
         known = self.currencies.code(written)
         if known is None or (written in self.currencies.shy_codes and not looks_paid(view, hit)):
             return None

@@ -12,9 +12,8 @@ LETTERS_BACK = 10
 _SMALL = {*SMALL_CODES, " rs", "rs.", "rs", "fr."}
 _CLOSED = frozenset(",;:()'\"-/%0123456789")
 """Before a number: what ends no sign, code or name of a currency."""
-_LONG = {12: (" billion", 3), 18: (" trillion", 6)}
+_LONG = {12: ("billion", 3), 18: ("trillion", 6)}
 """Words of the long scale, and the zeros they have too many where the sign stands before the number, as it does in English."""
-_STOPS = (".", ",", ";", ":", ")", "\n", "")
 _LAST_WORD = pattern(r"(?:.{0,16}\W)?([^\W0-9_]{2,12})[ ]\Z")
 _NATIONAL = pattern(r"[ ]?(?:us|usd|u\.s\.|ca|cad|can|aud|hkd|nzd|sgd|twd)(?!\w)")
 
@@ -24,6 +23,7 @@ class Before:
 
     def __init__(self, words: Words, currencies: Currencies) -> None:
         self.currencies = currencies
+        self.ends = pattern(r"[.,;:)\n]|\Z|[ ](?:<<money_only>>)(?!\w)", words)
         self.endings = {name[-3:] for name in currencies.names if " " not in name}
         self.scaled = pattern(r"[ ]?(?P<scale><<scale>>)(?!\w)", {"scale": currencies.scales})
 
@@ -44,7 +44,7 @@ class Before:
         ending = folded[max(0, at - 2) : at + 1]
         if ending in _SMALL or view.text[at].isupper():
             return self._code(view, hit, at - (last == "."), stop)
-        if ending in self.endings and folded[hit.end : hit.end + 1] in _STOPS:
+        if ending in self.endings and self.ends.match(folded, hit.end):
             return self._code(view, hit, at, stop)
         return None
 
@@ -77,7 +77,7 @@ class Before:
 
     def _stands_alone(self, view: View, hit: Hit, written: str) -> bool:
         """Whether `written` is the name of a currency and nothing that the number could count follows it; it is no year."""
-        named = written.lower() in self.currencies.names and view.folded[hit.end : hit.end + 1] in _STOPS
+        named = written.lower() in self.currencies.names and self.ends.match(view.folded, hit.end) is not None
         return named and not (hit.end - hit.start == 4 and view.folded[hit.start : hit.end].isdigit())
 
     def _named(self, view: View, hit: Hit, begin: int, at: int, stop: int) -> Amount | None:

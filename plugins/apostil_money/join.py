@@ -8,6 +8,8 @@ from apostil_money.value import Amount, One, compare, parted, shift
 
 FALL = 2
 """Powers of ten that an amount told as fallen has lost at most."""
+GAP = 32
+"""Characters at most between the two amounts of a range: `$26 per MWh to $36 per MWh`."""
 CHANGE = 70
 """Characters before an amount in which a word of change makes `de … à …` two amounts."""
 
@@ -18,7 +20,8 @@ class Joiner:
     def __init__(self, words: Words, amounts: Amounts) -> None:
         lists = words
         self.amounts = amounts
-        self.link = pattern(r"[ \n]?-[ \n]? | [ \n](?:<<money_to>>)[ \n](?:<<number_filler>>[ \n])?", lists)
+        rate = r"(?:(?:/|[ ](?:<<money_per>>)[ ])[a-z]{1,16})?"
+        self.link = pattern(rf"{rate} (?: [ \n]?-[ \n]? | [ \n](?P<to><<money_to>>)[ \n](?:<<number_filler>>[ \n])? )", lists)
         self.joins = set(words["money_and"])
         self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
         self.times = finder(
@@ -60,21 +63,20 @@ class Joiner:
     def range(self, view: View, first: Amount, last: Amount) -> bool:
         """Join two amounts that are the ends of a range into `first`; whether they were."""
         folded = view.folded
-        if not (first.whole() and last.whole()) or last.start - first.end > 12 or last.bound not in ("exact", "approx"):
+        if not (first.whole() and last.whole()) or last.start - first.end > GAP or last.bound not in ("exact", "approx"):
             return False
         found = self.link.match(folded, first.end)
         if not found or found.end() != last.start:
             return False
-        link = found[0].strip()
         between = self.between.match(folded, first.start)
-        if (link.split()[0] in self.joins and not between) or (
+        if (found["to"] in self.joins and not between) or (
             first.currency != last.currency and first.currency and last.currency
         ):
             return False
         low, high = first.amount or "", last.amount or ""
         if compare(low) >= compare(high):
             return False
-        if not between and link != "-" and self.changes(view, first.start):
+        if not between and found["to"] not in (None, "-") and self.changes(view, first.start):
             return False
         first.amount, first.low, first.high, first.bound = None, low, high, "range"
         first.end, first.currency, first.rule = last.end, first.currency or last.currency, "range"

@@ -8,7 +8,7 @@ from apostil import Annotation, Hit, Label, Layer, View, Words, annotator, patte
 from apostil_money.amounts import Amounts
 from apostil_money.currencies import countries
 from apostil_money.implicit import Implicit
-from apostil_money.join import Joiner
+from apostil_money.join import GAP, Joiner
 from apostil_money.value import Amount, Money, One, parted
 
 MILLION = 6
@@ -40,7 +40,7 @@ def money(view: View, setup: Setup) -> Iterator[Annotation]:
     countries(view)  # this window's, before later ones ask
     previous: Amount | None = None
     for amount in _amounts(view, setup):
-        if previous and amount.start - previous.end < 13 and setup.joiner.range(view, previous, amount):
+        if previous and amount.start - previous.end <= GAP and setup.joiner.range(view, previous, amount):
             continue
         if previous:
             yield _annotation(view, setup, previous)

@@ -33,9 +33,8 @@ class Setup:
         self.from_one = finder(from_one, words | {"ones": [w for w in words["number_one"] if w not in ("a", "an")]})
         self.to_ends = {w[-1:] + " " for name in ("number_to", "number_and_to") for w in words[name]}
         self.lead_ends = {w[-2:] for name in ("number_quantifier", "number_part", "number_one") for w in words[name]}
-        filler = (
-            r"""'?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2} ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
-        )
+        filler = r"""'?(?:[ ]?["»])?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2}
+            ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
         self.filler = pattern(filler, lists)
         self.more = frozenset(words["number_more"])
         self.not_more = finder(r"(?<!\w)(?:<<number_may_not>>)(?!\w)[^,.;:\n]{0,45}$", lists)

@@ -42,12 +42,12 @@ FIGURE = (
 )"""
 )
 AFTER = r"""
-(?: (?P<letters>(?=[^\W0-9¼½¾]))
-  | (?: (?:[ ]\n?|\n|-)(?P<scale><<scales>>)(?!\w) (?:[ \n](?:<<number_of>>)?(?P<scale2><<scales>>)(?!\w))? )?
+(?: (?P<letters>(?=[^\W0-9¼½¾])(?!(?:<<scales>>)(?!\w)))
+  | (?: (?:[ ]\n?|\n|-)?(?P<scale><<scales>>)(?!\w) (?:[ \n](?:<<number_of>>)?(?P<scale2><<scales>>)(?!\w))? )?
     (?P<tail>(?=<<tail>>))?
 )
 """
-"""What may follow a figure. The last group of a match says what did."""
+"""What may follow a figure: a scale may be glued to it (`£27million`). The last group of a match says what did."""
 _ZEROES = bytes(ord("0") if 48 <= i < 58 else i for i in range(256))
 THOUSANDS = 3
 """Power of ten from which a number in words of scale is not followed, in a range, by one of as few figures."""
