@@ -118,3 +118,15 @@ def test_a_pattern_is_compiled_by_the_standard_library() -> None:
 def test_in_a_language_without_words_a_list_is_empty_and_not_missing() -> None:
     for make in (pattern, finder):
         assert not make("<<month>>", Words([])).match("mars")
+
+
+def test_a_word_of_a_list_may_be_broken_over_lines_or_be_empty() -> None:
+    words = {"w": ["the price", "the\nprice", "fee"]}
+    assert [pattern("<<w>>$", words).match(text) is not None for text in ("the price", "the\nprice", "fee", "the")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert pattern("a<<w>>$", {"w": [""]}).match("a")
+    assert pattern("a<<w>>", {"w": []}).match("a") is None

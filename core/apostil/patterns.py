@@ -70,13 +70,13 @@ def _expand(source: str, words: Mapping[str, Iterable[str]]) -> str:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing.
-
-    A word that holds a line break is two.
-    """
+    """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing."""
     tree: dict[str, dict[str, dict]] = {}  # type: ignore[type-arg]  # a tree has no finite type
     given = list(words)
-    for word in fold("\n".join(given)).split("\n") if given else ():  # at once: a call costs more than a word
+    folded = fold("\n".join(given)).split("\n")  # at once: a call costs more than a word
+    if len(folded) != len(given):  # none, or some with line breaks
+        folded = [fold(word) for word in given]
+    for word in folded:
         node = tree
         for char in word:
             node = node.setdefault(char, {})
