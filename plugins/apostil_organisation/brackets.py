@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 
 from attrs import define
 
 from apostil import View, Words, pattern
 
+from .initials import is_acronym
 from .mentions import Mention
 from .pieces import key_of
 from .weigh import ENOUGH
@@ -71,9 +71,10 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     ):
         return
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
-    if full is short or " " in short.surface or short.whole is not None or "place" in short.piece.evidence:
-        return  # a place: `LONDON (Dow Jones)`
     initials = is_acronym(short.surface, full.surface)
+    place = "place" in short.piece.evidence and not (initials and short is other[2])  # `LONDON (Dow Jones)`
+    if full is short or " " in short.surface or short.whole is not None or place:
+        return
     if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
         for name in (full, short):
             if name.score < ENOUGH:
@@ -126,24 +127,3 @@ def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:
     near = [order[j] for j in range(i, max(-1, i - 6), -1) if bracket - order[j][1] <= DEFINED]
     yield from (m for m in near if "form" in m[2].evidence)
     yield from near
-
-
-_SMALL = frozenset(
-    ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
-)
-
-
-@lru_cache(maxsize=4096)
-def initials(full: str) -> tuple[str, ...]:
-    """Initials of a name of several words, small words left out and counted: `Union européenne` → `ue`."""
-    words = [w for w in re.split(r"[\s'’-]{1,3}", full) if w]
-    if len(words) < 2:
-        return ()
-    bare = "".join(key_of(w)[:1] for w in words if w.lower() not in _SMALL)
-    every = "".join(key_of(w)[:1] for w in words)
-    return (bare,) if bare == every else (bare, every)
-
-
-def is_acronym(short: str, full: str) -> bool:
-    """Whether `short` is made of the initials of `full`."""
-    return " " not in short and 2 <= len(short) <= 10 and key_of(short) in initials(full)

@@ -81,6 +81,8 @@ class Context:
     """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
     `says` (what firms tell, or do not: a person is presented with a first name or a title before), `announces` (what those
     who speak do, and no place), `auxiliary`."""
+    defined: re.Pattern[str]
+    """What a contract says of a term in quotation marks: `"Tier" means the …`."""
     quoted: re.Pattern[str]
     """What shares do: `X perd 3 %`."""
     registered: re.Pattern[str]
@@ -181,9 +183,13 @@ class Context:
 
     def right(self, folded: str, end: int) -> list[Told]:
         """Kinds of evidence that the words after a name give."""
+        while folded.startswith("*", end):
+            end += 1
         mark = folded[end : end + 1]
         if mark == " ":
             mark = folded[end + 1 : end + 2]
+        if mark == '"' and self.defined.match(folded, end):
+            return [("term", None)]
         if mark.isalpha() and mark != folded[end : end + 1]:
             if verb := self._verb(folded, end):
                 return [(verb, None)]
@@ -289,6 +295,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
             **dict.fromkeys(listed("raising"), "raising"),
             **dict.fromkeys(listed("verb"), "verb"),
         },
+        defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),

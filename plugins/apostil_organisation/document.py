@@ -10,6 +10,7 @@ from .brackets import Links
 from .context import Context
 from .mentions import Mention, Name
 from .pieces import key_of
+from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
 LOOKED_AT = 16
@@ -20,7 +21,7 @@ LISTED = 12
 """Characters that may lie between two names of a list."""
 
 
-def weighed(names: dict[str, Name], view: View, context: Context) -> None:
+def weighed(names: dict[str, Name], view: View, context: Context, terms: Terms) -> None:
     """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
     for person in [name for name in names.values() if name.score < 0]:
         if "person" in person.evidence and " " in person.surface:
@@ -29,20 +30,27 @@ def weighed(names: dict[str, Name], view: View, context: Context) -> None:
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
-            _look_beside(name, view, context)
+            _look_beside(name, view, context, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
         last = names.get(key_of(pair.surface.rpartition(" ")[2]))
         if last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER):
             last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
 
 
-def _look_beside(name: Name, view: View, context: Context) -> None:
+def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None:
     evidence, mentions, folded = set(name.evidence), name.mentions, view.folded
     inside = False
     last = mentions[min(len(mentions), LOOKED_AT) - 1]
     for span in mentions:
         words = context.words_before(folded, span[0])
         inside = inside or bool(words)
+        if (
+            words
+            and (words[-1] in context.of or words[-1].isdecimal() or words[-1] in terms.streets)
+            and terms.located(folded, span[0])
+        ):
+            evidence.add("address")
+            break
         told = context.left(words) + context.right(folded, span[1])
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
@@ -65,8 +73,13 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
     if inside and _ARTICLE.match(name.surface):
         evidence.add("title")
     _set(name, evidence)
-    if name.score >= ENOUGH and _PROPER.isdisjoint(evidence) and _common(name, view.text):
+    if name.score < ENOUGH or not _PROPER.isdisjoint(evidence):
+        return
+    if _common(name, view.text):
         evidence.add("common-listed" if name.entry else "common")
+        _set(name, evidence)
+    elif name.entry is None and terms.articled(name, folded):
+        evidence.add("articled")
         _set(name, evidence)
 
 

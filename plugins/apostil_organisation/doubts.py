@@ -11,6 +11,8 @@ from apostil import Words, pattern
 from .mentions import Name
 
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
+_CODE = re.compile(r"(?:\b[lrd]\. ?|\b[lrd]|\bart(?:\.|icles?) )\d[\d-]{0,12} \Z")
+_MARKS = frozenset(":.-–—")
 _NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
@@ -34,6 +36,11 @@ class Doubts:
     does: frozenset[str]
     """What an organisation does: no such word."""
     market: re.Pattern[str]
+    forms: frozenset[str]
+    capital: re.Pattern[str]
+    """What describes a firm after the legal form that it is: `SAS, au capital de …`."""
+    numbered: re.Pattern[str]
+    """What stands before the title of an article."""
 
     def kept(self, name: Name, folded: str, brands: set[int], brackets: bool) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
@@ -49,6 +56,10 @@ class Doubts:
         if brackets and surface.isupper():
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
+            found = [span for span in found if not _CODE.search(folded, max(0, span[0] - 24), span[0])]
+        if surface in self.forms:
+            found = [span for span in found if not self.capital.match(folded, span[1])]
+        found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
@@ -65,6 +76,14 @@ class Doubts:
     def _qualifies(self, folded: str, end: int) -> bool:
         found = _NOUN.match(folded, end)
         return found is not None and found[1] not in self.does
+
+    def _heads(self, folded: str, start: int, end: int) -> bool:
+        """Whether the name is the title of an article of a contract: `Article 7 – Sécurité sociale`."""
+        line = folded.rfind("\n", max(0, start - 24), start) + 1
+        numbered = self.numbered.match(folded, line) if line or start < 24 else None
+        stop = folded.find("\n", end, end + 48)
+        rest = folded[end : stop if stop >= 0 else end + 48]
+        return numbered is not None and numbered.end() == start and len(rest) < 40 and "." not in rest
 
     def _quoted(self, folded: str, start: int) -> bool:
         """Whether the name is the code of a share: `(NYSE: CRV)`."""
@@ -96,5 +115,8 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         first_names=frozenset(name.lower() for name in first_names),
         national=listed("national"),
         does=listed("verb", "speech", "auxiliary", "raising", "match", "and"),
+        forms=listed("form_apart"),
+        capital=pattern(r",?[ ](?:au[ ]capital|à[ ]capital|unipersonnelle|immatriculée|dont[ ]le[ ]siège)"),
+        numbered=pattern(r"[#* ]{0,8}(?:article|section|clause)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]"),
         market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
     )

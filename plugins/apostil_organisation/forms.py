@@ -6,7 +6,7 @@ from attrs import define, field
 
 from apostil import Words
 
-from .brackets import initials, is_acronym
+from .initials import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
 from .runs import KEPT
@@ -109,7 +109,7 @@ def _same_entry(accepted: list[Name]) -> None:
 
 def _acronyms(names: dict[str, Name], long: list[Name]) -> None:
     """Acronyms of accepted names, by their initials."""
-    shorts = {key: name for key, name in names.items() if name.surface.isupper() and name.whole is None and name.score > -3}
+    shorts = {_letters(name): name for name in names.values() if _letters(name) and name.whole is None and name.score > -3}
     if not shorts:
         return
     for full in long:
@@ -119,6 +119,14 @@ def _acronyms(names: dict[str, Name], long: list[Name]) -> None:
                 continue
             if not (short.entry and full.entry and short.entry.name != full.entry.name):
                 _join(short, full, "acronym")
+
+
+def _letters(name: Name) -> str:
+    """Letters of an acronym, small ones between capitals left out (`BofA`); nothing where the name is none."""
+    surface = name.surface
+    if surface.isupper():
+        return name.piece.key
+    return "".join(c for c in surface if c.isupper()).lower() if "camel" in name.evidence and surface[-1].isupper() else ""
 
 
 def _join(short: Name, full: Name, rule: str) -> None:

@@ -1,24 +1,95 @@
-"""Names with a hyphen between, read in the light of the whole document: one name (`Siemens - Gamesa`) or two
-(`Renault - Nissan`, `Acme-Globex`)."""
+"""Names with a hyphen or `and` between, read in the light of the whole document: one name (`Siemens - Gamesa`, `Lease and Finance
+Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from apostil import View
 
-from .mentions import Mention, Name
-from .pieces import key_of
+from .initials import initials
+from .mentions import Mention, Name, clean, mention
+from .pieces import Cues, Piece, key_of
 from .weigh import ENOUGH, WEIGHTS, weight
 
+_AND = re.compile(r" (?:and|et) ")
+_BRACKET = re.compile(r" \(([A-Z]\w{1,9})\)")
+_SMALL_LINK = re.compile(r" (?:DE|DU|DES|ET|LA|LES|OF|AND|THE|D'\w+)\b| L'")
+_RESPELT = 20
+"""Names in capitals that are looked for in small letters."""
 
-def together(names: dict[str, Name], order: list[Mention], view: View) -> bool:
-    """Two mentions that a spaced hyphen separates become one where the document has the name in one piece. Returns whether
-    anything changed."""
+
+def together(names: dict[str, Name], order: list[Mention], view: View, cues: Cues) -> bool:
+    """Two mentions that a spaced hyphen separates become one where the document has the name in one piece, two that `and`
+    joins where the second is none by itself. Returns whether anything changed."""
     changed = " - " in view.folded and _together(order, names, view)
+    changed = _one(order, names, view, cues) or changed
     if changed:
         _forget(names)
     return changed
+
+
+def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -> bool:
+    """Make one of two names that `and` joins where the second has only words for what firms do (`Finance Company`), or where
+    a bracket has the initials of both. Returns whether anything changed."""
+    told: set[tuple[str, str]] = set()
+    changed = False
+    for (start, end, one), (after, last, other) in pairwise(order):
+        if not 4 <= after - end <= 5 or _AND.fullmatch(view.text, end, after) is None or other.score < ENOUGH or other.entry:
+            continue
+        pair = (one.piece.key, other.piece.key)
+        if pair not in told:
+            plain = one.entry is None and one.evidence.isdisjoint(("form", "tail", "head", "person", "place", "first-name"))
+            if not plain or not (cues.generic(other.words) or _spelt(view.text, start, after, last)):
+                continue
+            told.add(pair)
+        if (start, end) in one.mentions and (after, last) in other.mentions:
+            one.mentions.remove((start, end))
+            other.mentions.remove((after, last))
+            surface = clean(view.text[start:last])
+            evidence = frozenset(sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed")
+            mention(names, Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), other.kind), start, last)
+            changed = True
+    return changed
+
+
+def _spelt(text: str, start: int, after: int, last: int) -> bool:
+    """Whether the bracket at `last` has the initials of all from `start` on, not those from `after` on alone."""
+    found = _BRACKET.match(text, last)
+    if found is None:
+        return False
+    short = key_of(found[1])
+    return _begun(short, text[start:last]) and not _begun(short, text[after:last])
+
+
+def _begun(short: str, full: str) -> bool:
+    return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
+
+
+def respelt(names: dict[str, Name], view: View) -> None:
+    """Add the mentions in small letters of accepted names in capitals that small words link: `DOMAINE DES LILAS` and then
+    `le Domaine des Lilas`."""
+    capitals = [
+        name for name in names.values() if name.surface.isupper() and name.score >= ENOUGH and _SMALL_LINK.search(name.surface)
+    ]
+    for name in capitals[:_RESPELT]:
+        first, last = name.mentions[0]
+        small, taken = view.folded[first:last], set(name.mentions)
+        found = []
+        position = view.folded.find(small)
+        while position >= 0:
+            span = position, position + len(small)
+            beside = view.text[span[0] - 1 : span[0]] + view.text[span[1] : span[1] + 1]
+            if span not in taken and view.text[position].isupper() and not any(c.isalnum() for c in beside):
+                found.append(span)
+            position = view.folded.find(small, span[1])
+        if found:
+            covered = {offset for span in found for offset in range(*span)}
+            for other in names.values():
+                other.mentions = [span for span in other.mentions if span[0] not in covered]
+            name.mentions += found
+            name.varied = True
 
 
 def apart(names: dict[str, Name]) -> None:

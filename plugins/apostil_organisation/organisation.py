@@ -16,11 +16,12 @@ from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
-from .joints import apart, together
+from .joints import apart, respelt, together
 from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
+from .terms import Terms, abbreviated, terms_of
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
 _QUOTE = re.compile("[ ,]{0,2}[«“\"'] ?")
@@ -47,6 +48,7 @@ class Tools:
     links: Links
     doubts: Doubts
     forms: Forms
+    terms: Terms
 
 
 def tools_of(words: Words) -> Tools:
@@ -58,6 +60,7 @@ def tools_of(words: Words) -> Tools:
         links_of(words),
         doubts_of(words, cues.first_names),
         forms_of(words, cues.first_names),
+        terms_of(words),
     )
 
 
@@ -70,14 +73,16 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
     add_forms(names, view, tools.runs.cues, tools.heads.grammar)
-    weighed(names, view, tools.context)
+    abbreviated(names, view, tools.terms)
+    weighed(names, view, tools.context, tools.terms)
     order = in_order(names)
-    if together(names, order, view):
+    if together(names, order, view, tools.runs.cues):
         order = in_order(names)
     coordinated(names, order, view, tools.links)
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
+    respelt(names, view)
     return _annotations(names, view, tools.doubts)
 
 

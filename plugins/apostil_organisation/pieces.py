@@ -80,9 +80,9 @@ class Cues:
         return self.capitals
 
     def has(self, name: str, word: str) -> bool:
-        """Whether the list `name` of the language holds `word` as it is written or in small letters."""
+        """Whether the list `name` of the language holds `word` as it is written, in small letters, or in capitals throughout."""
         listed = self.words[name]
-        return word in listed or word.lower() in listed
+        return word in listed or word.lower() in listed or (len(word) > 3 and word.isupper() and word.capitalize() in listed)
 
     def tail_of(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last word of `words`, or of the last two (`Asset Management`)."""
@@ -107,12 +107,20 @@ class Cues:
         cue = self.tail_of(words)
         return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
 
+    def _beginning(self, words: list[str]) -> tuple[str, str] | None:
+        """That of the first of `words`, unless the others name nothing: not `RC Professionnelle`."""
+        return None if all(self.has("organisation_not", word) for word in words[1:]) else self.start(words[0])
+
     def start(self, word: str) -> tuple[str, str] | None:
         """Evidence and kind of a first word that names of organisations begin with."""
         if word in self.words["organisation_form_before"]:
             return "form", "company"
         kind = self.words["organisation_start"].get(word)
         return None if kind is None else ("start", kind)
+
+    def generic(self, words: list[str]) -> bool:
+        """Whether `words` tell only what a firm does and is: `Finance Company`."""
+        return all(self.has("organisation_business", word) or self.tail(word) for word in words)
 
     def person(self, words: list[str]) -> bool:
         """Whether `words` begin like the name of a person."""
@@ -146,7 +154,7 @@ class Cues:
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
         whole, found, kind = " ".join(words), [], None
-        if len(words) > 1 and (cue := self._ending(words) or self.start(words[0])):
+        if len(words) > 1 and (cue := self._ending(words) or self._beginning(words)):
             found.append(cue[0])
             kind = cue[1] or None
         elif self.person(words):

@@ -76,6 +76,9 @@ WEIGHTS = {
     "common": -4.0,
     "common-listed": -2.0,
     "term": -6.0,
+    "abbreviation": -9.0,
+    "articled": -6.0,
+    "address": -9.0,
 }
 
 
