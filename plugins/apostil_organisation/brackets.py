@@ -73,9 +73,12 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
     initials = is_acronym(short.surface, full.surface)
     place = "place" in short.piece.evidence and not (initials and short is other[2])  # `LONDON (Dow Jones)`
-    if full is short or " " in short.surface or short.whole is not None or place:
+    known = not initials and full.entry and short.entry and full.entry.name != short.entry.name  # an owner: `B&B (Eurazeo)`
+    if full is short or known or " " in short.surface or short.whole is not None or place:
         return
-    if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
+    if max(full.score, short.score) >= ENOUGH and (
+        initials or (full.score >= ENOUGH and short is other[2] and short.surface.isupper())
+    ):
         for name in (full, short):
             if name.score < ENOUGH:
                 name.add("bracket")

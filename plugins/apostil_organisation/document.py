@@ -148,6 +148,15 @@ def coordinated(names: dict[str, Name], order: list[Mention], view: View, links:
         waiting = left[::-1]  # a list is followed in both directions
 
 
+def _in_list(order: list[Mention], starts: list[int], first: int, folded: str, links: Links) -> bool:
+    """Whether the mentions `first` and the next, which a comma parts, are two of more: a link stands before or after them."""
+    if links.listed.match(folded, order[first + 1][1]):
+        return True
+    before = order[first - 1][1] if first else starts[first]
+    found = links.listed.match(folded, before) if before < starts[first] <= before + LISTED else None
+    return found is not None and found.end() == starts[first]
+
+
 def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:
     for start, end in name.mentions[:LOOKED_AT]:
         i = bisect_left(starts, start)
@@ -158,6 +167,8 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
             if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
                 if found[0].strip() == "-" and _begins_line(view.folded, min(start, order[j][0])):
                     continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
+                if found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
+                    continue  # `signed by Arsenal, Vandal has left`
                 name.add("coordination")
                 return name.score >= ENOUGH
     return False

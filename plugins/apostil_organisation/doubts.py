@@ -13,6 +13,7 @@ from .mentions import Name
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
 _CODE = re.compile(r"(?:\b[lrd]\. ?|\b[lrd]|\bart(?:\.|icles?) )\d[\d-]{0,12} \Z")
 _MARKS = frozenset(":.-–—")
+_OPENS = frozenset(("", "\n", ".", "!", "?", ":", ";"))
 _NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
@@ -25,6 +26,8 @@ class Doubts:
 
     of: frozenset[str]
     place: frozenset[str]
+    grounds: frozenset[str]
+    """The same where a club is called by its town, which one signs from and comes to."""
     platform: frozenset[str]
     networks: frozenset[str]
     """Names that stand for a place on the Web after the words of `platform`."""
@@ -62,10 +65,12 @@ class Doubts:
         found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
+        club = "club" in name.evidence
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
         platform = surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
-            return [span for span in found if not self._refused(folded, span[0], place, platform)]
+            places = self.grounds if club else self.place if place else frozenset()
+            return [span for span in found if not self._refused(folded, span[0], places, platform)]
         return found
 
     def _numbered(self, folded: str, end: int) -> bool:
@@ -91,15 +96,17 @@ class Doubts:
         found = self.market.match(folded, bracket) if bracket >= 0 else None
         return found is not None and found.end() == start
 
-    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
+    def _refused(self, folded: str, start: int, places: frozenset[str], platform: bool) -> bool:
         if folded[start - 1 : start] != " ":
             return False
         before = folded.rfind(" ", max(0, start - 24), start - 1)
         word = folded[before + 1 : start - 1]
         if word in self.of:
             owner = folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before]
-            return owner in self.first_names or (place and f"{owner} {word}" in self.place)
-        return (place and word in self.place) or (platform and word in self.platform)
+            return owner in self.first_names or f"{owner} {word}" in places
+        if word == "a" and self.place is places and folded[before - 1 : before] in _OPENS:
+            return "à" in places  # `A Marseille, le joueur …`
+        return word in places or (platform and word in self.platform)
 
 
 def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
@@ -109,6 +116,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
     return Doubts(
         of=listed("of"),
         place=listed("place_before"),
+        grounds=listed("club_place"),
         platform=listed("platform"),
         networks=listed("network"),
         counted=listed("time", "counted"),

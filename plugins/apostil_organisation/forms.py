@@ -6,6 +6,7 @@ from attrs import define, field
 
 from apostil import Words
 
+from .gazetteer import word_list
 from .initials import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
@@ -23,10 +24,13 @@ class Forms:
     corporate: frozenset[str]
     tails: frozenset[str]
     """What a firm's name may say of its trade: `Éoliade Énergie` is `Éoliade` for short."""
+    wide: frozenset[str]
+    """Last words by which a listed name too may be longer: `Cisco Systems` is `Cisco` for short."""
     common: frozenset[str]
     short: frozenset[str]
     articles: frozenset[str]
     first_names: frozenset[str]
+    places: frozenset[str]
     cores: dict[str, Core] = field(factory=dict)
 
     def core(self, surface: str) -> Core:
@@ -50,10 +54,12 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
     return Forms(
         corporate=frozenset(words["organisation_form"]) | frozenset(words["organisation_corporate"]),
         tails=frozenset(words["organisation_tail"]) | frozenset(words["organisation_trade"]),
+        wide=frozenset(words["organisation_wide"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
         articles=frozenset(("le", "la", "les", "the")),
         first_names=first_names,
+        places=word_list("places"),
     )
 
 
@@ -74,8 +80,12 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
                 by_word[first] = [name]
         if len(long) > 1:
             long.sort(key=_first)
+        begun: dict[str, list[Name]] = {}
         for name in long:
-            _shorter(name, by_word, forms)
+            begun.setdefault(name.words[0].lower(), []).append(name)
+        for begins in (True, False):
+            for name in long:
+                _shorter(name, by_word, forms, begun, begins)
 
 
 def _first(name: Name) -> int:
@@ -137,10 +147,11 @@ def _join(short: Name, full: Name, rule: str) -> None:
     short.kind = full.kind or short.kind
 
 
-def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
-    """Link the names that are made of the first or the last words of `full`, its corporate words and article left out."""
+def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms, begun: dict[str, list[Name]], front: bool) -> None:
+    """Link the names that are made of the first words of `full` (`front`) or of its last ones, its corporate words and article
+    left out. What begins another name is none of its last words: `Geely` of `Zhejiang Geely` where there is `Geely Auto`."""
     words, small, end, article = forms.core(full.surface)
-    for first in range(end):
+    for first in range(min(2, end)) if front else range(1, end):
         others = by_word.get(small[first])
         if others is None or (len(others) == 1 and others[0] is full):
             continue
@@ -149,34 +160,59 @@ def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
                 continue
             last = first + len(short.words)
             begins = first == 0 or (first == 1 and article)
+            if begins is not front or (not front and small[first] in begun and first + len(short.words) < len(words)):
+                continue
             if first and words[first - 1] in _LINKS and full.kind != "sports":
                 continue
             same = last <= end and key_of(short.surface) == key_of(" ".join(words[first:last]))
             if same and (begins or last == end) and last - first < len(words):
-                _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms)
+                rivals = [name for name in begun.get(small[first], ()) if name is not full and _differ(name, full, forms)]
+                _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms, bool(rivals))
 
 
-def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms) -> None:
-    """Link `short`, which begins or ends the core of `full`, if it is one of its forms."""
+def _differ(one: Name, other: Name, forms: Forms) -> bool:
+    """Whether neither of two longer names is a form of the other: `Metex Nord` and `Metex Sud`."""
+    first, second = (" ".join(core[1][: core[2]]) + " " for core in (forms.core(one.surface), forms.core(other.surface)))
+    return not first.startswith(second) and not second.startswith(first)
+
+
+def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms, rivals: bool) -> None:
+    """Link `short`, which begins or ends the core of `full`, if it is one of its forms; where longer names differ (`rivals`), it
+    is a name of its own."""
     if begins and ends:
         _join(short, full, "short-form")
         return
     if short.entry and full.entry and short.entry.name != full.entry.name:
         return
     length = len(short.words)
+    later = short.mentions[0][0] > full.mentions[0][0]
     if length == 1 and short.surface.lower() in forms.common:
         if short.surface in forms.short and begins and core[1][:1].islower():
             _join(short, full, "short-form")
+        elif ends and full.kind == "sports" and later and short.entry is None:
+            _join(short, full, "short-form")  # `United` for Manchester United
         return
+    if (
+        begins
+        and not rivals
+        and (
+            all(word in forms.wide for word in core[length:])
+            or (full.kind == "sports" and " ".join(core[length:]) in forms.places)
+        )
+    ):
+        if short.entry and "place" not in short.piece.evidence and "listed-place" not in short.piece.evidence:
+            _join(short, full, "short-form")
+            return
     if begins and not short.entry and all(word in forms.tails for word in core[length:]) and _free(short, full, forms):
         _join(short, full, "short-form")
         return
-    later = short.mentions[0][0] > full.mentions[0][0]
     own = short.score >= ENOUGH
     if begins and core[length][:1].isupper() and (own or not later):
         return
     if own or (later and _free(short, full, forms)):
         _join(short, full, "short-form")
+        if begins and rivals:
+            short.whole = None
 
 
 def _free(short: Name, full: Name, forms: Forms) -> bool:

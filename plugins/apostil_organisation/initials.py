@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from .pieces import key_of
 
+_CORPORATE = frozenset(
+    ("Public", "Company", "Limited", "Ltd", "Inc", "Corporation", "Corp", "Co", "Group", "Holdings", "SA", "PLC")
+)
 SMALL_WORDS = frozenset(
     ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
 )
@@ -20,7 +23,15 @@ def initials(full: str) -> tuple[str, ...]:
         return ()
     bare = "".join(key_of(w)[:1] for w in words if w.lower() not in SMALL_WORDS)
     every = "".join(key_of(w)[:1] for w in words)
-    return (bare,) if bare == every else (bare, every)
+    found = (bare,) if bare == every else (bare, every)
+    if (
+        words[0].isupper() and len(words[0]) > 1 and not full.isupper()
+    ):  # `PTTEP` for PTT Exploration and Production Public Company
+        spelt = "".join(
+            key_of(w) if w.isupper() else key_of(w)[:1] for w in words if w not in _CORPORATE and w not in SMALL_WORDS
+        )
+        found = (*found, spelt) if len(spelt) > len(words[0]) + 1 else found
+    return found
 
 
 def is_acronym(short: str, full: str) -> bool:

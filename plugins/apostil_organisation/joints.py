@@ -36,7 +36,9 @@ def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -
     told: set[tuple[str, str]] = set()
     changed = False
     for (start, end, one), (after, last, other) in pairwise(order):
-        if not 4 <= after - end <= 5 or _AND.fullmatch(view.text, end, after) is None or other.score < ENOUGH or other.entry:
+        if not 4 <= after - end <= 5 or _AND.fullmatch(view.text, end, after) is None or other.entry:
+            continue
+        if other.score < ENOUGH and not cues.has("organisation_partners", other.surface):
             continue
         pair = (one.piece.key, other.piece.key)
         if pair not in told:
@@ -48,8 +50,11 @@ def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -
             one.mentions.remove((start, end))
             other.mentions.remove((after, last))
             surface = clean(view.text[start:last])
-            evidence = frozenset(sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed")
-            mention(names, Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), other.kind), start, last)
+            kind = other.kind or "company"
+            evidence = frozenset({"tail"} if other.score < ENOUGH else ()) | frozenset(
+                sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed"
+            )
+            mention(names, Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), kind), start, last)
             changed = True
     return changed
 

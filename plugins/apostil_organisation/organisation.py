@@ -11,6 +11,7 @@ from attrs import define
 from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator
 
 from .brackets import Links, bracketed, links_of
+from .clubs import Clubs, clubs_of, fielded
 from .context import Context, context_of
 from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
@@ -49,6 +50,7 @@ class Tools:
     doubts: Doubts
     forms: Forms
     terms: Terms
+    clubs: Clubs
 
 
 def tools_of(words: Words) -> Tools:
@@ -61,6 +63,7 @@ def tools_of(words: Words) -> Tools:
         doubts_of(words, cues.first_names),
         forms_of(words, cues.first_names),
         terms_of(words),
+        clubs_of(words),
     )
 
 
@@ -75,6 +78,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     add_forms(names, view, tools.runs.cues, tools.heads.grammar)
     abbreviated(names, view, tools.terms)
     weighed(names, view, tools.context, tools.terms)
+    fielded(names, view, tools.clubs, tools.context)
     order = in_order(names)
     if together(names, order, view, tools.runs.cues):
         order = in_order(names)

@@ -124,6 +124,8 @@ def _closed(segment: _Segment, rest: list[Token], cues: Cues) -> bool:
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
+    if words[-1].capitalize() == "Limited" and word.capitalize() in ("Liability", "Partnership"):
+        return False
     return words[-1].isupper() != word.isupper() or not words[-1].isalpha() or cues.empty(word)
 
 
@@ -211,6 +213,8 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words) or all(word in cues.words["organisation_form_before"] for word in words):
         return []
+    if "Limited" in words[:-1] and " ".join(words[: words.index("Limited")]) in cues.places:
+        return []  # `a Florida Limited Liability Company`
     evidence, kind = cues.told(words)
     return [_piece(tokens, tuple(evidence), kind)]
 

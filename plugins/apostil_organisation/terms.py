@@ -37,6 +37,7 @@ class Terms:
     works: frozenset[str]
     """Nouns of what organisations make, sign or obey: `Act`, `Plan`."""
     definite: tuple[str, ...]
+    """Articles that no name takes everywhere; French ones often do (`la Fnac`)."""
     streets: frozenset[str]
     address: re.Pattern[str]
 
@@ -60,7 +61,7 @@ def terms_of(words: Words) -> Terms:
         noun=0 if french else -1,
         bodies=frozenset(words["organisation_noun"]) | heads,
         works=frozenset(words["organisation_work"]),
-        definite=("le ", "la ", "l'", "les ", "au ", "du ") if french else ("the ",),
+        definite=() if french else ("the ",),
         streets=frozenset(words["organisation_street"]),
         address=pattern(
             r"""\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?(?:[ ]?-[ ]?\d{1,4})?[ ]?,?[ ](?:<<organisation_street>>)
@@ -85,15 +86,15 @@ def abbreviated(names: dict[str, Name], view: View, terms: Terms) -> None:
                 continue
             if not ends:
                 ends = {end for other in names.values() if other.score >= ENOUGH for _, end in other.mentions}
-            if ends.isdisjoint((opened.start(), opened.start() - 1)) and _abbreviates(
-                name.surface, view.text, opened.start(), terms
-            ):
+            bracket = opened.start()
+            if ends.isdisjoint((bracket, bracket - 1)) and _abbreviates(name, view.text, bracket, terms):
                 name.add("abbreviation")
 
 
-def _abbreviates(short: str, text: str, bracket: int, terms: Terms) -> bool:
-    """Whether the words before `bracket` begin with the letters of `short` and name no organisation."""
-    left = len(short)
+def _abbreviates(name: Name, text: str, bracket: int, terms: Terms) -> bool:
+    """Whether the words before `bracket` begin with the letters of the name and are none of an organisation. What is listed
+    has to be a law or a plan: the press writes bodies in small letters too."""
+    short, left = name.surface, len(name.surface)
     phrase: list[str] = []
     for word in reversed(_WORD.findall(text, max(0, bracket - PHRASE), bracket)):
         if left == 0:
@@ -106,4 +107,4 @@ def _abbreviates(short: str, text: str, bracket: int, terms: Terms) -> bool:
     if left or not phrase:
         return False
     noun = phrase[terms.noun].lower()
-    return noun in terms.works or (noun not in terms.bodies and all(word.islower() for word in phrase))
+    return noun in terms.works or (name.entry is None and noun not in terms.bodies and all(word.islower() for word in phrase))
