@@ -177,8 +177,8 @@ def _differ(one: Name, other: Name, forms: Forms) -> bool:
 
 
 def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms, rivals: bool) -> None:
-    """Link `short`, which begins or ends the core of `full`, if it is one of its forms; where longer names differ (`rivals`), it
-    is a name of its own."""
+    """Link `short`, which begins or ends the core of `full`, if it is one of its forms; where longer names differ (`rivals`)
+    it is a name of its own."""
     if begins and ends:
         _join(short, full, "short-form")
         return
@@ -192,17 +192,14 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
         elif ends and full.kind == "sports" and later and short.entry is None:
             _join(short, full, "short-form")  # `United` for Manchester United
         return
-    if (
-        begins
-        and not rivals
-        and (
-            all(word in forms.wide for word in core[length:])
-            or (full.kind == "sports" and " ".join(core[length:]) in forms.places)
-        )
-    ):
-        if short.entry and "place" not in short.piece.evidence and "listed-place" not in short.piece.evidence:
-            _join(short, full, "short-form")
-            return
+    wide = all(word in forms.wide for word in core[length:]) or (
+        full.kind == "sports" and " ".join(core[length:]) in forms.places
+    )
+    if wide and begins and not rivals and short.entry and short.piece.evidence.isdisjoint(("place", "listed-place")):
+        _join(short, full, "short-form")
+        return
+    if length == 1 and begins and (core[1].lower() in _LINKS or core[1][:2].lower() == "d'") and not short.entry:
+        return  # `le Domaine` for Domaine des Lilas: what it is, not its name
     if begins and not short.entry and all(word in forms.tails for word in core[length:]) and _free(short, full, forms):
         _join(short, full, "short-form")
         return

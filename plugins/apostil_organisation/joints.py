@@ -1,5 +1,5 @@
-"""Names with a hyphen or `and` between, read in the light of the whole document: one name (`Siemens - Gamesa`, `Lease and Finance
-Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
+"""Names with a hyphen or `and` between, read in the light of the whole document: one name (`Siemens - Gamesa`, `Lease and
+Finance Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -
             other.mentions.remove((after, last))
             surface = clean(view.text[start:last])
             kind = other.kind or "company"
-            evidence = frozenset({"tail"} if other.score < ENOUGH else ()) | frozenset(
-                sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed"
-            )
+            told_by_both = {sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed"}
+            evidence = frozenset(told_by_both | ({"tail"} if other.score < ENOUGH else set()))
             mention(names, Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), kind), start, last)
             changed = True
     return changed

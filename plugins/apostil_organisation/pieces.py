@@ -80,7 +80,7 @@ class Cues:
         return self.capitals
 
     def has(self, name: str, word: str) -> bool:
-        """Whether the list `name` of the language holds `word` as it is written, in small letters, or in capitals throughout."""
+        """Whether the list `name` of the language holds `word` as it is written, in small letters or all in capitals."""
         listed = self.words[name]
         return word in listed or word.lower() in listed or (len(word) > 3 and word.isupper() and word.capitalize() in listed)
 
