@@ -28,15 +28,18 @@ class Links:
     listed: re.Pattern[str]
     term: re.Pattern[str]
     former: re.Pattern[str]
+    market: re.Pattern[str]
     article: re.Pattern[str]
     roles: frozenset[str]
 
 
 def links_of(words: Words) -> Links:
-    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?[/-][ ]?"
+    of = r"(?:de[ ]|d')?"  # `auprès de A, de B et de C`
+    listed = rf"[ ]?,[ ]{of}|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|{of})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
@@ -56,6 +59,7 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
         if i >= 0:
             _acronym(order, i, position, text)
             _former(order, i, position, view, links)
+            _ticker(order, i, position, view, links)
             _definition(order, i, position, view, links)
         position = text.find("(", position + 1)
 
@@ -73,8 +77,7 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
     initials = is_acronym(short.surface, full.surface)
     place = "place" in short.piece.evidence and not (initials and short is other[2])  # `LONDON (Dow Jones)`
-    known = not initials and full.entry and short.entry and full.entry.name != short.entry.name  # an owner: `B&B (Eurazeo)`
-    if full is short or known or " " in short.surface or short.whole is not None or place:
+    if full is short or " " in short.surface or short.whole is not None or place:
         return
     if max(full.score, short.score) >= ENOUGH and (
         initials or (full.score >= ENOUGH and short is other[2] and short.surface.isupper())
@@ -97,6 +100,18 @@ def _former(order: list[Mention], i: int, bracket: int, view: View, links: Links
     if start == found.end() and former is not known[2] and former.score < ENOUGH:
         former.add("bracket")
         former.kind = former.kind or known[2].kind
+
+
+def _ticker(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    """`Orvia (NASDAQ: ORV)`: the code of a share stands for the name of the firm in what follows."""
+    known, found = order[i], links.market.match(view.folded, bracket)
+    if found is None or known[1] < bracket - 1 or known[2].score < ENOUGH:
+        return
+    start, _, code = next((m for m in order[i + 1 : i + 3] if m[0] == found.end()), known)
+    if start == found.end() and code is not known[2] and code.score < ENOUGH and code.surface.isupper():
+        code.add("bracket")
+        code.score = max(code.score, ENOUGH)
+        code.whole = known[2]
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:

@@ -8,6 +8,7 @@ from attrs import define
 
 from apostil import Words, finder, pattern
 
+from .gazetteer import word_list
 from .registers import registered
 
 LEFT = 80
@@ -33,10 +34,14 @@ _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ 
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
+_DATELINE = pattern(r"\)[ ]?(?:-|–|—){1,2}(?![\w])")
+_MORE = pattern(r",[ ]\w|[ ](?:et|and)[ ]\w")
 _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
 _TIE = pattern(r"-([a-z]{3,12})(?!\w)")
 _AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
+_TRADES = ("eur", "iste", "ant", "leader")
+_OF_THE = frozenset(("la", "l'"))
 _TELLING = frozenset(("verb", "match", "says", "announces"))
 _STOPS = frozenset((". ", "! ", "? ", "; "))
 _LINES = frozenset(("", "\n", '"', "("))
@@ -60,6 +65,10 @@ class Context:
     """What a hyphen joins to the name of who does it: `Acme-backed`."""
     attributed: frozenset[str]
     """What stands right after the name of its owner: `Acme shares`."""
+    deals: frozenset[str]
+    """What firms are counted by, before a bracket that names them: `deux levées (X et Y)`."""
+    named: frozenset[str]
+    """What a name stands before, after an article: `the Acme agency`."""
     person_role: frozenset[str]
     national: frozenset[str]
     title: frozenset[str]
@@ -70,6 +79,12 @@ class Context:
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
+    such: frozenset[str]
+    """What introduces examples: `such as`, `comme`."""
+    within: frozenset[str]
+    """What stands before the country of a subsidiary."""
+    countries: frozenset[str]
+    peoples: frozenset[str]
     first_names: frozenset[str]
     endings: tuple[str, ...]
     speech: frozenset[str]
@@ -83,6 +98,10 @@ class Context:
     who speak do, and no place), `auxiliary`."""
     defined: re.Pattern[str]
     """What a contract says of a term in quotation marks: `"Tier" means the …`."""
+    undertakes: re.Pattern[str]
+    """What only a firm goes into: `X s'est engagé dans une coentreprise`."""
+    headline: re.Pattern[str]
+    """What a headline announces of a firm: `X : offre publique`."""
     quoted: re.Pattern[str]
     """What shares do: `X perd 3 %`."""
     registered: re.Pattern[str]
@@ -137,6 +156,10 @@ class Context:
             found.append(("place-before", None))
         if not of and not article:
             found += self._noun(words)
+        if last in self.peoples:
+            found.append(("affiliation", None))  # `Canadian Fenwick Resources`
+        if len(words) > 1 and last == "s" and words[-2][:-1] in self.countries:
+            found.append(("before", None))  # `Britain's Fenwick Oil`
         return found
 
     def _role(self, words: list[str]) -> str | None:
@@ -165,38 +188,64 @@ class Context:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements (`de` and what
         follows it) lies between."""
         between = self.between
+        if (size := next((n for n in (1, 2) if " ".join(words[-n:]) in self.such), 0)) and len(words) > size:
+            kind = self.noun.get(words[-size - 1].removesuffix("s"), self.noun.get(words[-size - 1]))
+            return [] if kind is None else [("noun", kind or None)]  # `hedge funds such as X`
+        if words[-1] == "," and len(words) > 3 and words[-3] in self.within and words[-4] in self.role:
+            return [("noun", self.noun[words[-4]] or None)] if words[-4] in self.noun else []  # `sa filiale en Bulgarie, X`
         if words[-1] == "," and words[0] in self.noun and words[0].endswith(self.endings):
             return [("noun", self.noun[words[0]] or None)]  # `Fondée en 1998, X`
+        through = False  # whether `de la` lies between: `le spécialiste de la recharge X`, not `l'équipe de la sonde X`
         for back in range(1, min(APPOSED, len(words)) + 1):
             word = words[-back]
             sort = between.get(word)
+            if word in _OF_THE and back < len(words) and words[-back - 1] == "de":
+                through = True
+                continue
             if sort == "modifier":
                 continue
+            if sort == "noun" and through and not word.endswith(_TRADES):
+                break
             if sort == "noun":
                 apart = words[-1] == "," and back < len(words) and words[-back - 1] in self.of
                 return [] if apart else [("noun", self.noun[word] or None)]
             if sort == "product":
                 return [("product-before", None)] if back < 3 and words[-1] != "," else []
-            if sort or not (word.endswith(self.endings) or (back < len(words) and words[-back - 1] in self.of)):
+            if sort or not (word.endswith(self.endings) or self._complement(words, back)):
                 break
         return [("person", None)] if words[-1] in self.title else []
 
-    def right(self, folded: str, end: int) -> list[Told]:
+    def _complement(self, words: list[str], back: int) -> bool:
+        """Whether the word `back` from the end is a complement: `de recharge`, `de la recharge`."""
+        before = words[-back - 2 : -back]
+        return bool(before) and (before[-1] in self.of or (before[-1] in _OF_THE and before[0] == "de"))
+
+    def right(self, folded: str, start: int, end: int) -> list[Told]:
         """Kinds of evidence that the words after a name give."""
         while folded.startswith("*", end):
             end += 1
         mark = folded[end : end + 1]
         if mark == " ":
             mark = folded[end + 1 : end + 2]
+        if mark == ":" and self.headline.match(folded, end):
+            return [("says", "company")]
+        if mark == ")" and folded[start - 1 : start] == "(" and _DATELINE.match(folded, end):
+            return [("source", None)]
+        if folded[start - 1 : start] == "(" and (told := self._enumerated(folded, start, end)):
+            return told
         if mark == '"' and self.defined.match(folded, end):
             return [("term", None)]
         if mark.isalpha() and mark != folded[end : end + 1]:
+            if self.undertakes.match(folded, end):
+                return [("verb", "company")]
             if verb := self._verb(folded, end):
                 return [(verb, None)]
             if mark in self.registered_initials and self.registered.match(folded, end):
                 return [("form", "company")]
             if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
                 return [("attributed", None)]
+            if word and word[1] in self.named:
+                return [("noun", None)]
             if self.quoted.match(folded, end):
                 return [("says", "company")]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
@@ -212,6 +261,15 @@ class Context:
         if mark == "'" and folded.startswith("'s ", end):
             return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
+
+    def _enumerated(self, folded: str, start: int, end: int) -> list[Told]:
+        """What the noun before a bracket tells of a list in it: `two lenders (X and Y)`."""
+        words = self.words_before(folded, start - 2) if _MORE.match(folded, end) else []
+        if not words or not words[-1].endswith("s"):
+            return []
+        if words[-1] in self.deals or words[-1] in self.noun:
+            return [("noun", None)]
+        return [("noun", self.noun[words[-1][:-1]] or None)] if words[-1][:-1] in self.noun else []
 
     def _verb(self, folded: str, start: int) -> str | None:
         """Evidence of a verb over its auxiliaries and adverbs: `a`, `vient de`, `n'a pas`."""
@@ -233,11 +291,16 @@ class Context:
 
     def _apposed(self, following: str) -> list[Told]:
         """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most two modifiers."""
-        words = following.replace(",", "", 1).replace("'", "' ").split(None, 5)[:5]
+        bracket = following.lstrip()[:1] == "("
+        words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 5)[:5]
         if words and words[0] in self.article:
             words = words[1:]
         for i, word in enumerate(words[:3]):
             bare = word.rstrip(".,;:)")
+            if bracket and i == 0 and bare.endswith("s"):
+                return []  # `X (groupes de …)`: what sort of people
+            if " ".join((bare, *words[i + 1 : i + 2])).rstrip(".,;:)") in self.noun:
+                return [("apposed", "company")]  # `maison mère`
             if bare in self.noun:
                 acts = bare == word and i + 1 < len(words) and words[i + 1].rstrip(".,;:)") in self.speech
                 return [] if acts else [("apposed", self.noun[bare] or None)]  # `X, the companies announced`
@@ -269,6 +332,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         weak_role=listed("role_weak"),
         compound=listed("compound"),
         attributed=listed("attributed"),
+        deals=listed("deals"),
+        named=listed("named"),
         person_role=listed("role_person"),
         national=listed("nationality") | listed("people"),
         title=listed("title"),
@@ -277,12 +342,17 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         registry=listed("registry"),
         joining=listed("joining"),
         joint=listed("joint"),
+        such=listed("such"),
+        within=listed("within"),
+        peoples=listed("people"),
+        countries=frozenset(place.lower() for place in word_list("places")),
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
         speech=listed("speech"),
         direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
         between={
             **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),
+            **dict.fromkeys((f"{word}s" for word in listed("nationality")), "modifier"),
             **dict.fromkeys(listed("stop"), "stop"),
             **dict.fromkeys(listed("product"), "product"),
             **dict.fromkeys(listed("noun"), "noun"),
@@ -296,6 +366,12 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
             **dict.fromkeys(listed("verb"), "verb"),
         },
         defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
+        undertakes=pattern(
+            r"""[ ](?:<<organisation_undertaking>>)[ ']
+            (?:[a-zàâçéèêîôû]{1,14}['][ ]?|[a-zàâçéèêîôû]{1,14}[ ]){0,5}(?:<<organisation_act>>)(?!\w)""",
+            words,
+        ),
+        headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),

@@ -51,7 +51,7 @@ def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None
         ):
             evidence.add("address")
             break
-        told = context.left(words) + context.right(folded, span[1])
+        told = context.left(words) + context.right(folded, *span)
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
         for sort, kind in told:
@@ -90,6 +90,8 @@ _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joine
 def _set(name: Name, evidence: set[str]) -> None:
     """Give `name` its evidence, without what another kind of it makes void, which is taken out of `evidence`."""
     if "determiner" in evidence and (name.entry or not evidence.isdisjoint(_PROPER)):
+        evidence.discard("determiner")
+    if "noun" in evidence:
         evidence.discard("determiner")
     if "article" in evidence and "listed-word" not in evidence:
         evidence.discard("article")
@@ -167,6 +169,8 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
             if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
                 if found[0].strip() == "-" and _begins_line(view.folded, min(start, order[j][0])):
                     continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
+                if found[0].endswith(("de ", "d'")) and not view.folded.endswith(("de ", "d'"), 0, order[min(i, j)][0]):
+                    continue
                 if found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
                     continue  # `signed by Arsenal, Vandal has left`
                 name.add("coordination")

@@ -14,6 +14,8 @@ _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
 _CODE = re.compile(r"(?:\b[lrd]\. ?|\b[lrd]|\bart(?:\.|icles?) )\d[\d-]{0,12} \Z")
 _MARKS = frozenset(":.-–—")
 _OPENS = frozenset(("", "\n", ".", "!", "?", ":", ";"))
+_BASED = pattern(r",[ ][a-z]{1,5}(?:\.[a-z])?\.?,?-based")
+"""After the town of a firm: `the Dover, Del.,-based Acme`."""
 _NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
@@ -60,6 +62,7 @@ class Doubts:
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
             found = [span for span in found if not _CODE.search(folded, max(0, span[0] - 24), span[0])]
+        found = [span for span in found if folded[span[1] : span[1] + 1] != "," or not _BASED.match(folded, span[1])]
         if surface in self.forms:
             found = [span for span in found if not self.capital.match(folded, span[1])]
         found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]

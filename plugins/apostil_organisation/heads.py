@@ -25,6 +25,8 @@ class Heads:
     """How names that a head begins go on in a language."""
 
     grammar: Grammar
+    kinds: dict[str, str]
+    """Kind of each head."""
     strong: frozenset[str]
     alone: frozenset[str]
     refused: frozenset[str]
@@ -44,6 +46,7 @@ class Heads:
 def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
     return Heads(
         grammar=grammar_of(words),
+        kinds=dict(words["organisation_head"]),
         strong=frozenset(words["organisation_strong"]),
         alone=frozenset(words["organisation_alone"]),
         refused=frozenset(words["organisation_refused"]),
@@ -115,7 +118,8 @@ def _end(text: str, start: int, after: int, heads: Heads, listed: set[int]) -> i
     if found.end == after:
         return after if head in heads.alone else None
     if found.proper or head in heads.strong or found.common > (not found.adjective):
-        return found.end
+        public = found.common and heads.kinds.get(head) in ("public_body", "court")
+        return _without_nationality(text, start, found.end, heads) if public else found.end
     return None
 
 

@@ -4,6 +4,7 @@ Finance Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import pairwise
 
 from apostil import View
@@ -69,6 +70,21 @@ def _spelt(text: str, start: int, after: int, last: int) -> bool:
 
 def _begun(short: str, full: str) -> bool:
     return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
+
+
+def headlined(names: dict[str, Name], verbs: Container[str]) -> None:
+    """Find accepted names in headlines whose words all have capitals: `Orvia Settles Suit with Teleo`, `Orvia to Buy Teleo`."""
+    for name in [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]:
+        words = name.words
+        for at in range(1, len(words)):
+            front = words[at].lower() in verbs
+            if not front and words[at - 1].lower() not in verbs:
+                continue
+            part = " ".join(words[:at] if front else words[at:])
+            known = names.get(key_of(part))
+            if known is not None and known.score >= ENOUGH:
+                known.mentions += [(a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions]
+                break
 
 
 def respelt(names: dict[str, Name], view: View) -> None:
