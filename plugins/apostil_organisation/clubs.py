@@ -10,12 +10,14 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .context import Context
-from .gazetteer import NAMES, Row
+from .gazetteer import NAMES, Row, word_list
 from .mentions import Name
+from .pieces import key_of
 from .weigh import ENOUGH
 
 ENOUGH_WORDS = 3
 """Words of sport in a text about it; each of two listed clubs counts for one."""
+_POSITIVE = frozenset(("form", "tail", "head", "start", "branch", "joined", "trade", "extends", "place"))
 LOOKED_AT = 16
 """Mentions of a town that are looked at."""
 
@@ -25,6 +27,7 @@ class Clubs:
     """Words that tell a club from its town."""
 
     names: Mapping[str, Row]
+    places: frozenset[str]
     marks: frozenset[str]
     """Words of a club's name beside that of its town: `FC`, `United`."""
     before: frozenset[str]
@@ -53,6 +56,7 @@ class Clubs:
 def clubs_of(words: Words) -> Clubs:
     return Clubs(
         names=words[NAMES],
+        places=word_list("places"),
         marks=frozenset(words["organisation_club_mark"]),
         before=frozenset(words["organisation_club_before"]),
         after=pattern(
@@ -69,6 +73,21 @@ def fielded(names: dict[str, Name], view: View, clubs: Clubs, context: Context) 
     listed = sum(name.kind == "sports" and name.entry is not None for name in names.values()) if words else 0
     if not words or len(words) + min(listed, 2) < ENOUGH_WORDS:
         return
+    for name in names.values():
+        if (
+            " " in name.surface
+            and name.score < ENOUGH
+            and name.entry is None
+            and not _POSITIVE & name.evidence
+            and name.words[-1] not in clubs.places
+        ):
+            for word in (name.words[0], name.words[-1]):  # a player by the first name alone
+                if (
+                    (short := names.get(key_of(word))) is not None
+                    and short.entry is None
+                    and not _POSITIVE & short.piece.evidence
+                ):
+                    short.add("surname")
     for name in names.values():
         if name.entry is None and name.score < ENOUGH and name.surface in clubs.of_towns():
             spans = name.mentions[:LOOKED_AT]

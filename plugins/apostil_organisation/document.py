@@ -171,7 +171,8 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
                     continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
                 if found[0].endswith(("de ", "d'")) and not view.folded.endswith(("de ", "d'"), 0, order[min(i, j)][0]):
                     continue
-                if found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
+                bracket = view.text.startswith((" (", ")"), end)
+                if not bracket and found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
                     continue  # `signed by Arsenal, Vandal has left`
                 name.add("coordination")
                 return name.score >= ENOUGH

@@ -33,6 +33,11 @@ class Forms:
     places: frozenset[str]
     cores: dict[str, Core] = field(factory=dict)
 
+    def short_of(self, surface: str) -> str:
+        """`surface` without the corporate words at its end."""
+        words, _, end, _ = self.core(surface)
+        return " ".join(words[:end])
+
     def core(self, surface: str) -> Core:
         """Words of a name, the same in small letters, how many are left without the corporate ones at its end, and whether
         the first is an article or corporate too. Names repeat between documents, so it is remembered."""
@@ -172,6 +177,8 @@ def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms, begun: di
 
 def _differ(one: Name, other: Name, forms: Forms) -> bool:
     """Whether neither of two longer names is a form of the other: `Metex Nord` and `Metex Sud`."""
+    if one.entry and other.entry and one.entry.name == other.entry.name:
+        return False
     first, second = (" ".join(core[1][: core[2]]) + " " for core in (forms.core(one.surface), forms.core(other.surface)))
     return not first.startswith(second) and not second.startswith(first)
 

@@ -4,11 +4,12 @@ Finance Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from apostil import View
 
+from .forms import Forms
 from .initials import initials
 from .mentions import Mention, Name, clean, mention
 from .pieces import Cues, Piece, key_of
@@ -72,19 +73,36 @@ def _begun(short: str, full: str) -> bool:
     return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
 
 
-def headlined(names: dict[str, Name], verbs: Container[str]) -> None:
+def headlined(names: dict[str, Name], verbs: Container[str], forms: Forms) -> None:
     """Find accepted names in headlines whose words all have capitals: `Orvia Settles Suit with Teleo`, `Orvia to Buy Teleo`."""
-    for name in [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]:
-        words = name.words
-        for at in range(1, len(words)):
-            front = words[at].lower() in verbs
-            if not front and words[at - 1].lower() not in verbs:
-                continue
-            part = " ".join(words[:at] if front else words[at:])
-            known = names.get(key_of(part))
-            if known is not None and known.score >= ENOUGH:
-                known.mentions += [(a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions]
-                break
+    waiting = [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]
+    parts = [part for name in waiting for part in _clauses(name, verbs)]
+    if not parts:
+        return
+    short = {key_of(forms.short_of(name.surface)): name for name in names.values() if name.score >= ENOUGH}
+    for name, part, front in parts:
+        key = key_of(part)
+        known = names.get(key)
+        full = known if known is not None and known.score >= ENOUGH else short.get(key)
+        if full is None:
+            continue
+        if known is None:
+            piece = Piece(0, 0, part, key, frozenset(("bracket",)), ENOUGH, full.kind)
+            known = names[key] = Name(part, piece.evidence, ENOUGH, full.kind, None, [], piece, "short-form", False, full)
+        if known.score >= ENOUGH:
+            known.mentions += [(a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions]
+
+
+def _clauses(name: Name, verbs: Container[str]) -> Iterator[tuple[Name, str, bool]]:
+    """The words before the first verb in a capital and those after it, and whether they come first."""
+    words = name.words
+    for at, word in enumerate(words):
+        if word.lower() in verbs:
+            if at:
+                yield name, " ".join(words[:at]), True
+            if at + 1 < len(words):
+                yield name, " ".join(words[at + 1 :]), False
+            return
 
 
 def respelt(names: dict[str, Name], view: View) -> None:

@@ -90,7 +90,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
-    headlined(names, tools.context.after)
+    headlined(names, tools.context.speech | tools.context.after.keys(), tools.forms)
     respelt(names, view)
     return _annotations(names, view, tools.doubts)
 

@@ -104,7 +104,7 @@ class Cues:
 
     def _ending(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last of `words`, if those before it may begin a name: not `Droits TV`."""
-        cue = self.tail_of(words)
+        cue = self.tail_of(words) if " ".join(words) not in self.words["organisation_tail"] else None
         return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
 
     def _beginning(self, words: list[str]) -> tuple[str, str] | None:
