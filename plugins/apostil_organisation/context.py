@@ -34,7 +34,6 @@ _AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ 
 _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
-_DATELINE = pattern(r"\)[ ]?(?:-|–|—){1,2}(?![\w])")
 _MORE = pattern(r",[ ]\w|[ ](?:et|and)[ ]\w")
 _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
@@ -84,7 +83,6 @@ class Context:
     within: frozenset[str]
     """What stands before the country of a subsidiary."""
     countries: frozenset[str]
-    peoples: frozenset[str]
     first_names: frozenset[str]
     endings: tuple[str, ...]
     speech: frozenset[str]
@@ -156,11 +154,11 @@ class Context:
             found.append(("place-before", None))
         if not of and not article:
             found += self._noun(words)
-        if last in self.peoples:
-            found.append(("affiliation", None))  # `Canadian Fenwick Resources`
-        if len(words) > 1 and last == "s" and words[-2][:-1] in self.countries:
-            found.append(("before", None))  # `Britain's Fenwick Oil`
         return found
+
+    def of_country(self, words: list[str]) -> bool:
+        """Whether a country owns what follows: `Britain's Fenwick Oil`."""
+        return len(words) > 1 and words[-1] == "s" and words[-2][:-1] in self.countries
 
     def _role(self, words: list[str]) -> str | None:
         """Evidence of the noun whose complement the name is: `PDG de`, `filiale française de`; a first name before `de`."""
@@ -229,8 +227,6 @@ class Context:
             mark = folded[end + 1 : end + 2]
         if mark == ":" and self.headline.match(folded, end):
             return [("says", "company")]
-        if mark == ")" and folded[start - 1 : start] == "(" and _DATELINE.match(folded, end):
-            return [("source", None)]
         if folded[start - 1 : start] == "(" and (told := self._enumerated(folded, start, end)):
             return told
         if mark == '"' and self.defined.match(folded, end):
@@ -344,7 +340,6 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         joint=listed("joint"),
         such=listed("such"),
         within=listed("within"),
-        peoples=listed("people"),
         countries=frozenset(place.lower() for place in word_list("places")),
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
@@ -368,7 +363,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
         undertakes=pattern(
             r"""[ ](?:<<organisation_undertaking>>)[ ']
-            (?:[a-zàâçéèêîôû]{1,14}['][ ]?|[a-zàâçéèêîôû]{1,14}[ ]){0,5}(?:<<organisation_act>>)(?!\w)""",
+            (?:[a-zàâçéèêîôû]{1,14}['][ ]?|[a-zàâçéèêîôû]{1,14}[ ]){0,5}
+            (?:(?:<<organisation_act>>)(?!\w)|(?:<<organisation_sum>>)[ ][$£\x80]?\d)""",
             words,
         ),
         headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),

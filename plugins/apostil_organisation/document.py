@@ -17,6 +17,8 @@ LOOKED_AT = 16
 """Mentions of a name whose surroundings are read."""
 SETTLED = 6.0
 """A score that no more mentions are read for."""
+DATELINE = 40
+"""Characters of a line before the agency that its news comes from."""
 LISTED = 12
 """Characters that may lie between two names of a list."""
 
@@ -51,9 +53,13 @@ def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None
         ):
             evidence.add("address")
             break
+        if not words and _dateline(view.text, *span):
+            evidence.add("source")
         told = context.left(words) + context.right(folded, *span)
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
+        if "trade" in evidence and context.of_country(words):
+            evidence.add("affiliation")
         for sort, kind in told:
             evidence.add(sort)
             name.kind = name.kind or kind
@@ -83,6 +89,7 @@ def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None
         _set(name, evidence)
 
 
+_DATED = pattern(r"\)[ ]?[-–—]{1,2}(?!\w)")
 _ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
 _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
@@ -117,6 +124,15 @@ def _of_a_country(words: list[str], text: str, start: int) -> bool:
 
 def _begins_line(folded: str, start: int) -> bool:
     return start == 0 or folded[start - 1] == "\n"
+
+
+def _dateline(text: str, start: int, end: int) -> bool:
+    """Whether the name is the agency that the news comes from: `OSLO (Fenwick Wire) --`, `(Fenwick.com) -`."""
+    if text[start - 1 : start] != "(" or _DATED.match(text, end) is None:
+        return False
+    line = text.rfind("\n", max(0, start - DATELINE), start) + 1
+    place = text[line : start - 1].partition(",")[0].strip()
+    return (line > 0 or start < DATELINE) and (not place or place.isupper())
 
 
 def _common(name: Name, text: str) -> bool:

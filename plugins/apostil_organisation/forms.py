@@ -202,6 +202,9 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
     wide = all(word in forms.wide for word in core[length:]) or (
         full.kind == "sports" and " ".join(core[length:]) in forms.places
     )
+    if begins and "club" in short.evidence and full.kind == "sports":
+        _join(short, full, "short-form")
+        return
     if wide and begins and not rivals and short.entry and short.piece.evidence.isdisjoint(("place", "listed-place")):
         _join(short, full, "short-form")
         return

@@ -57,9 +57,10 @@ class Terms:
 def terms_of(words: Words) -> Terms:
     french = words.language == "fr"
     heads = {word.lower() for word in words["organisation_head"]}
+    first = {word.partition(" ")[0] for word in heads}  # `haut commissariat`
     return Terms(
         noun=0 if french else -1,
-        bodies=frozenset(words["organisation_noun"]) | heads,
+        bodies=frozenset(words["organisation_noun"]) | frozenset(words["organisation_body"]) | (first if french else heads),
         works=frozenset(words["organisation_work"]),
         definite=() if french else ("the ",),
         streets=frozenset(words["organisation_street"]),
