@@ -75,22 +75,13 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
     _acronyms(names, [*long, *[name for name in accepted if "-" in name.surface]])
-    if long:
-        by_word: dict[str, list[Name]] = {}
-        for name in names.values():
-            first = name.surface.partition(" ")[0].lower()
-            if first in by_word:
-                by_word[first].append(name)
-            else:
-                by_word[first] = [name]
-        if len(long) > 1:
-            long.sort(key=_first)
-        begun: dict[str, list[Name]] = {}
+    long.sort(key=_first)
+    begun: dict[str, list[Name]] = {}
+    for name in long:
+        begun.setdefault(name.words[0].lower(), []).append(name)
+    for front in (True, False):
         for name in long:
-            begun.setdefault(name.words[0].lower(), []).append(name)
-        for begins in (True, False):
-            for name in long:
-                _shorter(name, by_word, forms, begun, begins)
+            _shorter(name, names, forms, begun, front)
 
 
 def _first(name: Name) -> int:
@@ -152,27 +143,22 @@ def _join(short: Name, full: Name, rule: str) -> None:
     short.kind = full.kind or short.kind
 
 
-def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms, begun: dict[str, list[Name]], front: bool) -> None:
+def _shorter(full: Name, names: dict[str, Name], forms: Forms, begun: dict[str, list[Name]], front: bool) -> None:
     """Link the names that are made of the first words of `full` (`front`) or of its last ones, its corporate words and article
     left out. What begins another name is none of its last words: `Geely` of `Zhejiang Geely` where there is `Geely Auto`."""
     words, small, end, article = forms.core(full.surface)
-    for first in range(min(2, end)) if front else range(1, end):
-        others = by_word.get(small[first])
-        if others is None or (len(others) == 1 and others[0] is full):
+    starts = range(min(1 + article, end)) if front else range(1 + article, end)
+    for first in starts:
+        if first and words[first - 1] in _LINKS and full.kind != "sports":
             continue
-        for short in others:
-            if short is full or short.whole is not None or full.whole is short:
+        if not front and small[first] in begun and full.kind != "sports":
+            continue
+        for last in range(first + 1, end + 1) if front else (end,):
+            short = names.get(key_of(" ".join(words[first:last]))) if last - first < len(words) else None
+            if short is None or short is full or short.whole is not None or full.whole is short:
                 continue
-            last = first + len(short.words)
-            begins = first == 0 or (first == 1 and article)
-            if begins is not front or (not front and small[first] in begun and first + len(short.words) < len(words)):
-                continue
-            if first and words[first - 1] in _LINKS and full.kind != "sports":
-                continue
-            same = last <= end and key_of(short.surface) == key_of(" ".join(words[first:last]))
-            if same and (begins or last == end) and last - first < len(words):
-                rivals = [name for name in begun.get(small[first], ()) if name is not full and _differ(name, full, forms)]
-                _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms, bool(rivals))
+            rivals = any(name is not full and _differ(name, full, forms) for name in begun.get(small[first], ()))
+            _try(short, full, words[first:end] if front else words[:end], front, last == end, forms, rivals)
 
 
 def _differ(one: Name, other: Name, forms: Forms) -> bool:

@@ -77,7 +77,7 @@ def terms_of(words: Words) -> Terms:
 def abbreviated(names: dict[str, Name], view: View, terms: Terms) -> None:
     """Rule out the initials of a phrase before their bracket that names no organisation: `joint venture (JV)`,
     `Employment Standards Act, 2000 (the "ESA")`."""
-    ends: set[int] = set()
+    ends: set[int] | None = None
     for name in names.values():
         if " " in name.surface or not name.surface.isupper() or not 2 <= len(name.surface) <= 6:
             continue
@@ -85,7 +85,7 @@ def abbreviated(names: dict[str, Name], view: View, terms: Terms) -> None:
             opened = _OPENED.search(view.folded, max(0, start - 7), start)
             if opened is None:
                 continue
-            if not ends:
+            if ends is None:
                 ends = {end for other in names.values() if other.score >= ENOUGH for _, end in other.mentions}
             bracket = opened.start()
             if ends.isdisjoint((bracket, bracket - 1)) and _abbreviates(name, view.text, bracket, terms):
