@@ -35,6 +35,7 @@ _PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ 
 _ASIDE = finder(r"[ ]\((?=[^()]{0,8}\d)[^()]{1,24}\)")
 """A figure in brackets: `sa participation (51 %) dans`."""
 _MORE = pattern(r",[ ]\w|[ ](?:et|and)[ ]\w")
+_QUALIFIED = pattern(r"[ ]([a-z]{3,20})(?![\w'])")
 _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
 _TIE = pattern(r"-([a-z]{3,12})(?!\w)")
@@ -66,6 +67,8 @@ class Context:
     """What stands right after the name of its owner: `Acme shares`."""
     deals: frozenset[str]
     """What firms are counted by, before a bracket that names them: `deux levées (X et Y)`."""
+    kin: frozenset[str]
+    """What people form who bear the name: `the Vandal family`."""
     named: frozenset[str]
     """What a name stands before, after an article: `the Acme agency`."""
     person_role: frozenset[str]
@@ -156,6 +159,11 @@ class Context:
             found += self._noun(words)
         return found
 
+    def qualifies(self, folded: str, end: int) -> bool:
+        """Whether a noun follows the name that ends at `end`: what is somebody's, not what somebody does."""
+        found = _QUALIFIED.match(folded, end)
+        return found is not None and not (found[1] in self.after or found[1] in self.speech or found[1] in self.stop)
+
     def of_country(self, words: list[str]) -> bool:
         """Whether a country owns what follows: `Britain's Fenwick Oil`."""
         return len(words) > 1 and words[-1] == "s" and words[-2][:-1] in self.countries
@@ -242,6 +250,8 @@ class Context:
                 return [("attributed", None)]
             if word and word[1] in self.named:
                 return [("noun", None)]
+            if word and word[1] in self.kin:
+                return [("person", None)]
             if self.quoted.match(folded, end):
                 return [("says", "company")]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
@@ -329,6 +339,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         compound=listed("compound"),
         attributed=listed("attributed"),
         deals=listed("deals"),
+        kin=listed("kin"),
         named=listed("named"),
         person_role=listed("role_person"),
         national=listed("nationality") | listed("people"),

@@ -58,6 +58,8 @@ def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None
         told = context.left(words) + context.right(folded, *span)
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
+        if words and words[-1] in context.article and context.qualifies(folded, span[1]):
+            told = [each for each in told if each[0] != "determiner"]  # `an Acme quarter`: whose it is
         if "trade" in evidence and context.of_country(words):
             evidence.add("affiliation")
         for sort, kind in told:
