@@ -111,6 +111,13 @@ class Cues:
         """That of the first of `words`, unless the others name nothing: not `RC Professionnelle`."""
         return None if all(self.has("organisation_not", word) for word in words[1:]) else self.start(words[0])
 
+    def _party(self, words: list[str]) -> bool:
+        """Whether `words` are what a contract calls a party: `Administrative Agent`, `Receiving Party`, `Escrow Fund`."""
+        last, before = words[-1], words[-2]
+        return last.capitalize() in self.words["organisation_party"] or (
+            last.capitalize() in ("Party", "Parties") and before.lower().endswith(("ing", "ed", "other"))
+        )
+
     def start(self, word: str) -> tuple[str, str] | None:
         """Evidence and kind of a first word that names of organisations begin with."""
         if word in self.words["organisation_form_before"]:
@@ -161,6 +168,8 @@ class Cues:
             found.append("person")
         elif len(words) == 1 and whole in self.first_names:
             found.append("first-name")
+        if len(words) > 1 and self._party(words):
+            found.append("term")
         if whole in self.surnames:
             found.append("surname")
         if whole in self.places or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):
