@@ -186,6 +186,8 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
         return 2, []  # `MIT License`
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
+    if len(words) == 1 and words[0] in cues.words["organisation_arm"]:
+        return 2, [_piece(whole, ("branch",), this.entry.kind)]
     if (tail := cues.tail_of(words)) and tail[0] != "trade":
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
     if " ".join(words) in cues.places:
