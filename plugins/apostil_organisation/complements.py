@@ -67,7 +67,7 @@ class Grammar:
 
     def _capitals(self, text: str, end: int) -> int:
         """`end` of a run, or of its complement where the run ends with a common word in a capital: `Nationale de Prévoyance`,
-        `de Commerce de Nanterre`; or where a bracket with the initials of both follows."""
+        `de Commerce de Nanterre`."""
         for _ in range(2):
             more = _COMPLEMENT.match(text, end)
             if more is None or more["first"] in self.first_names:
