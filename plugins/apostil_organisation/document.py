@@ -10,6 +10,7 @@ from .brackets import Links
 from .context import Context
 from .mentions import Mention, Name
 from .pieces import key_of
+from .sequel import Sequel
 from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
@@ -23,7 +24,7 @@ LISTED = 12
 """Characters that may lie between two names of a list."""
 
 
-def weighed(names: dict[str, Name], view: View, context: Context, terms: Terms) -> None:
+def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
     """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
     for person in [name for name in names.values() if name.score < 0]:
         if "person" in person.evidence and " " in person.surface:
@@ -32,14 +33,14 @@ def weighed(names: dict[str, Name], view: View, context: Context, terms: Terms) 
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
-            _look_beside(name, view, context, terms)
+            _look_beside(name, view, context, sequel, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
         last = names.get(key_of(pair.surface.rpartition(" ")[2]))
         if last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER):
             last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
 
 
-def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None:
+def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
     evidence, mentions, folded = set(name.evidence), name.mentions, view.folded
     inside = False
     last = mentions[min(len(mentions), LOOKED_AT) - 1]
@@ -55,10 +56,10 @@ def _look_beside(name: Name, view: View, context: Context, terms: Terms) -> None
             break
         if not words and _dateline(view.text, *span):
             evidence.add("source")
-        told = context.left(words) + context.right(folded, *span)
+        told = context.left(words) + (context.enumerated(folded, *span) or sequel.right(folded, span[1]))
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
-        if words and words[-1] in context.article and context.qualifies(folded, span[1]):
+        if words and words[-1] in context.article and sequel.qualifies(folded, span[1]):
             told = [each for each in told if each[0] != "determiner"]  # `an Acme quarter`: whose it is
         if "trade" in evidence and context.of_country(words):
             evidence.add("affiliation")

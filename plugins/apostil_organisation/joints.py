@@ -17,7 +17,7 @@ from .weigh import ENOUGH, WEIGHTS, weight
 
 _AND = re.compile(r" (?:and|et) ")
 _BRACKET = re.compile(r" \(([A-Z]\w{1,9})\)")
-_SMALL_LINK = re.compile(r" (?:DE|DU|DES|ET|LA|LES|OF|AND|THE|D'\w+)\b| L'")
+_SMALL_LINK = re.compile(r" (?:DE|DU|DES|ET|LA|LES|OF|AND|THE|D'\w{1,40})\b| L'")
 _RESPELT = 20
 """Names in capitals that are looked for in small letters."""
 

@@ -22,6 +22,7 @@ from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
+from .sequel import Sequel, sequel_of
 from .shapes import RUN, SMALL
 from .terms import Terms, abbreviated, terms_of
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
@@ -49,6 +50,7 @@ class Tools:
 
     runs: Runs
     context: Context
+    sequel: Sequel
     heads: Heads
     links: Links
     doubts: Doubts
@@ -62,6 +64,7 @@ def tools_of(words: Words) -> Tools:
     return Tools(
         Runs(cues),
         context_of(words, cues.first_names),
+        sequel_of(words),
         heads_of(words, cues.first_names),
         links_of(words),
         doubts_of(words, cues.first_names),
@@ -81,7 +84,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     names = gathered(view, tools.runs, tools.heads)
     add_forms(names, view, tools.runs.cues, tools.heads.grammar)
     abbreviated(names, view, tools.terms)
-    weighed(names, view, tools.context, tools.terms)
+    weighed(names, view, tools.context, tools.sequel, tools.terms)
     fielded(names, view, tools.clubs, tools.context)
     order = in_order(names)
     if together(names, order, view, tools.runs.cues):
@@ -90,7 +93,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
-    headlined(names, tools.context.speech | tools.context.after.keys(), tools.forms)
+    headlined(names, tools.sequel.speech | tools.sequel.after.keys(), tools.forms)
     respelt(names, view)
     return _annotations(names, view, tools.doubts)
 
