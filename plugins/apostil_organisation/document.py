@@ -47,11 +47,7 @@ def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms
     for span in mentions:
         words = context.words_before(folded, span[0])
         inside = inside or bool(words)
-        if (
-            words
-            and (words[-1] in context.of or words[-1].isdecimal() or words[-1] in terms.streets)
-            and terms.located(folded, span[0])
-        ):
+        if words and terms.located(words[-1], folded, span[0]):
             evidence.add("address")
             break
         if not words and _dateline(view.text, *span):

@@ -39,11 +39,12 @@ class Terms:
     definite: tuple[str, ...]
     """Articles that no name takes everywhere; French ones often do (`la Fnac`)."""
     streets: frozenset[str]
+    """Words that an address may end with before a name: `rue`, `impasse de`."""
     address: re.Pattern[str]
 
-    def located(self, folded: str, start: int) -> bool:
-        """Whether a street with its number, a postcode or a registered office stands right before `start`."""
-        return any(
+    def located(self, last: str, folded: str, start: int) -> bool:
+        """Whether a street with its number, a postcode or a registered office, whose last word is `last`, ends at `start`."""
+        return (last in self.streets or last.isdecimal()) and any(
             self.address.match(folded, m.start(), start) for m in _NUMBER.finditer(folded, max(0, start - STREET), start)
         )
 
@@ -63,7 +64,7 @@ def terms_of(words: Words) -> Terms:
         bodies=frozenset(words["organisation_noun"]) | frozenset(words["organisation_body"]) | (first if french else heads),
         works=frozenset(words["organisation_work"]),
         definite=() if french else ("the ",),
-        streets=frozenset(words["organisation_street"]),
+        streets=frozenset(words["organisation_street"]) | frozenset(words["organisation_of"]),
         address=pattern(
             r"""\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?(?:[ ]?-[ ]?\d{1,4})?[ ]?,?[ ](?:<<organisation_street>>)
             (?:[ ](?:de[ ]la|de[ ]l'|du|des|de|d'))?[ ]?\Z
