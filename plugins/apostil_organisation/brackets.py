@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 
 from attrs import define
 
 from apostil import View, Words, pattern
 
+from .initials import is_acronym
 from .mentions import Mention
 from .pieces import key_of
 from .weigh import ENOUGH
@@ -28,15 +28,18 @@ class Links:
     listed: re.Pattern[str]
     term: re.Pattern[str]
     former: re.Pattern[str]
+    market: re.Pattern[str]
     article: re.Pattern[str]
     roles: frozenset[str]
 
 
 def links_of(words: Words) -> Links:
-    listed = r"[ ]?,[ ]|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|d'[ ]?)?|[ ]?[/-][ ]?"
+    of = r"(?:de[ ]|d')?"  # `auprès de A, de B et de C`
+    listed = rf"[ ]?,[ ]{of}|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|{of})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
@@ -56,6 +59,7 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
         if i >= 0:
             _acronym(order, i, position, text)
             _former(order, i, position, view, links)
+            _ticker(order, i, position, view, links)
             _definition(order, i, position, view, links)
         position = text.find("(", position + 1)
 
@@ -71,10 +75,13 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     ):
         return
     full, short = (one[2], other[2]) if len(one[2].surface) >= len(other[2].surface) else (other[2], one[2])
-    if full is short or " " in short.surface or short.whole is not None or "place" in short.piece.evidence:
-        return  # a place: `LONDON (Dow Jones)`
     initials = is_acronym(short.surface, full.surface)
-    if max(full.score, short.score) >= ENOUGH and (initials or (full.score >= ENOUGH and short.surface.isupper())):
+    place = "place" in short.piece.evidence and not (initials and short is other[2])  # `LONDON (Dow Jones)`
+    if full is short or " " in short.surface or short.whole is not None or place:
+        return
+    if max(full.score, short.score) >= ENOUGH and (
+        initials or (full.score >= ENOUGH and short is other[2] and short.surface.isupper())
+    ):
         for name in (full, short):
             if name.score < ENOUGH:
                 name.add("bracket")
@@ -93,6 +100,18 @@ def _former(order: list[Mention], i: int, bracket: int, view: View, links: Links
     if start == found.end() and former is not known[2] and former.score < ENOUGH:
         former.add("bracket")
         former.kind = former.kind or known[2].kind
+
+
+def _ticker(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    """`Orvia (NASDAQ: ORV)`: the code of a share stands for the name of the firm in what follows."""
+    known, found = order[i], links.market.match(view.folded, bracket)
+    if found is None or known[1] < bracket - 1 or known[2].score < ENOUGH:
+        return
+    start, _, code = next((m for m in order[i + 1 : i + 3] if m[0] == found.end()), known)
+    if start == found.end() and code is not known[2] and code.score < ENOUGH and code.surface.isupper():
+        code.add("bracket")
+        code.score = max(code.score, ENOUGH)
+        code.whole = known[2]
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
@@ -126,24 +145,3 @@ def _before(order: list[Mention], i: int, bracket: int) -> Iterator[Mention]:
     near = [order[j] for j in range(i, max(-1, i - 6), -1) if bracket - order[j][1] <= DEFINED]
     yield from (m for m in near if "form" in m[2].evidence)
     yield from near
-
-
-_SMALL = frozenset(
-    ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
-)
-
-
-@lru_cache(maxsize=4096)
-def initials(full: str) -> tuple[str, ...]:
-    """Initials of a name of several words, small words left out and counted: `Union européenne` → `ue`."""
-    words = [w for w in re.split(r"[\s'’-]{1,3}", full) if w]
-    if len(words) < 2:
-        return ()
-    bare = "".join(key_of(w)[:1] for w in words if w.lower() not in _SMALL)
-    every = "".join(key_of(w)[:1] for w in words)
-    return (bare,) if bare == every else (bare, every)
-
-
-def is_acronym(short: str, full: str) -> bool:
-    """Whether `short` is made of the initials of `full`."""
-    return " " not in short and 2 <= len(short) <= 10 and key_of(short) in initials(full)

@@ -10,7 +10,8 @@ from attrs import define
 
 from apostil import Words, pattern
 
-from .shapes import ADJECTIVE, NOUN, OF, RUN, SMALL
+from .gazetteer import word_list
+from .shapes import ADJECTIVE, NOUN, OF, RUN, SMALL, WORD
 
 _ADJECTIVE = pattern(ADJECTIVE)
 _AND = pattern(r"[ ]et[ ]")
@@ -25,6 +26,7 @@ _REGION = pattern(rf"[ ]{RUN}[ ](?:du|de[ ]la|des)[ ]{RUN}")
 _TASK = pattern(
     rf"[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){NOUN}(?:[ ]{OF}{NOUN.replace('<word>', '<other>')})?"
 )
+_COMPLEMENT = pattern(rf"[ ]{OF}(?P<first>{WORD})(?:[ ]{WORD}){{0,4}}")
 _NAMED = pattern(rf"{RUN}")
 
 
@@ -48,6 +50,9 @@ class Grammar:
     generic: frozenset[str]
     """Words that neither a head nor `de` may be followed by in a name."""
     unions: frozenset[str]
+    matters_of: frozenset[str]
+    """What bodies are for, which a name in capitals goes on after: `Commerce`, `Instance`."""
+    first_names: frozenset[str]
 
     def after(self, text: str, head: int) -> Complement:
         """The rest of a name whose head ends at `head`."""
@@ -58,7 +63,20 @@ class Grammar:
         proper = _REGION.match(text, position) or _PROPER.match(text, position)
         if proper is None:
             return Complement(position, adjective, common, False)
-        return Complement(self._union(text, proper.end()), adjective, common, True)
+        return Complement(self._union(text, self._capitals(text, proper.end())), adjective, common, True)
+
+    def _capitals(self, text: str, end: int) -> int:
+        """`end` of a run, or of its complement where the run ends with a common word in a capital: `Nationale de Prévoyance`,
+        `de Commerce de Nanterre`."""
+        for _ in range(2):
+            more = _COMPLEMENT.match(text, end)
+            if more is None or more["first"] in self.first_names:
+                break
+            last = text[text.rfind(" ", max(0, end - 24), end) + 1 : end].lower()
+            if last not in self.matters_of and not last.endswith(self.endings):
+                break
+            end = more.end()
+        return end
 
     def matters(self, text: str, head: int) -> int:
         """End of the list of matters of a ministry that `head` ends: `de l'Économie, des Finances et du Numérique`."""
@@ -138,4 +156,6 @@ def grammar_of(words: Words) -> Grammar:
         endings=tuple(words["organisation_ending"]) or ("\0",),
         generic=frozenset(w for name in _NO_COMPLEMENT for w in words[f"organisation_{name}"]),
         unions=frozenset(words["organisation_union"]),
+        matters_of=frozenset(words["organisation_matter"]),
+        first_names=word_list("first_names"),
     )

@@ -10,17 +10,21 @@ from .brackets import Links
 from .context import Context
 from .mentions import Mention, Name
 from .pieces import key_of
+from .sequel import Sequel
+from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
 LOOKED_AT = 16
 """Mentions of a name whose surroundings are read."""
 SETTLED = 6.0
 """A score that no more mentions are read for."""
+DATELINE = 40
+"""Characters of a line before the agency that its news comes from."""
 LISTED = 12
 """Characters that may lie between two names of a list."""
 
 
-def weighed(names: dict[str, Name], view: View, context: Context) -> None:
+def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
     """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
     for person in [name for name in names.values() if name.score < 0]:
         if "person" in person.evidence and " " in person.surface:
@@ -29,23 +33,32 @@ def weighed(names: dict[str, Name], view: View, context: Context) -> None:
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
-            _look_beside(name, view, context)
+            _look_beside(name, view, context, sequel, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
         last = names.get(key_of(pair.surface.rpartition(" ")[2]))
         if last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER):
             last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
 
 
-def _look_beside(name: Name, view: View, context: Context) -> None:
+def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
     evidence, mentions, folded = set(name.evidence), name.mentions, view.folded
     inside = False
     last = mentions[min(len(mentions), LOOKED_AT) - 1]
     for span in mentions:
         words = context.words_before(folded, span[0])
         inside = inside or bool(words)
-        told = context.left(words) + context.right(folded, span[1])
+        if words and terms.located(words[-1], folded, span[0]):
+            evidence.add("address")
+            break
+        if not words and _dateline(view.text, *span):
+            evidence.add("source")
+        told = context.left(words) + (context.enumerated(folded, *span) or sequel.right(folded, span[1]))
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
+        if words and words[-1] in context.article and sequel.qualifies(folded, span[1]):
+            told = [each for each in told if each[0] != "determiner"]  # `an Acme quarter`: whose it is
+        if "trade" in evidence and context.of_country(words):
+            evidence.add("affiliation")
         for sort, kind in told:
             evidence.add(sort)
             name.kind = name.kind or kind
@@ -65,11 +78,17 @@ def _look_beside(name: Name, view: View, context: Context) -> None:
     if inside and _ARTICLE.match(name.surface):
         evidence.add("title")
     _set(name, evidence)
-    if name.score >= ENOUGH and _PROPER.isdisjoint(evidence) and _common(name, view.text):
+    if name.score < ENOUGH or not _PROPER.isdisjoint(evidence):
+        return
+    if _common(name, view.text):
         evidence.add("common-listed" if name.entry else "common")
+        _set(name, evidence)
+    elif name.entry is None and terms.articled(name, folded):
+        evidence.add("articled")
         _set(name, evidence)
 
 
+_DATED = pattern(r"\)[ ]?[-–—]{1,2}(?!\w)")
 _ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
 _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
@@ -77,6 +96,8 @@ _PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joine
 def _set(name: Name, evidence: set[str]) -> None:
     """Give `name` its evidence, without what another kind of it makes void, which is taken out of `evidence`."""
     if "determiner" in evidence and (name.entry or not evidence.isdisjoint(_PROPER)):
+        evidence.discard("determiner")
+    if "noun" in evidence:
         evidence.discard("determiner")
     if "article" in evidence and "listed-word" not in evidence:
         evidence.discard("article")
@@ -102,6 +123,15 @@ def _of_a_country(words: list[str], text: str, start: int) -> bool:
 
 def _begins_line(folded: str, start: int) -> bool:
     return start == 0 or folded[start - 1] == "\n"
+
+
+def _dateline(text: str, start: int, end: int) -> bool:
+    """Whether the name is the agency that the news comes from: `OSLO (Fenwick Wire) --`, `(Fenwick.com) -`."""
+    if text[start - 1 : start] != "(" or _DATED.match(text, end) is None:
+        return False
+    line = text.rfind("\n", max(0, start - DATELINE), start) + 1
+    place = text[line : start - 1].partition(",")[0].strip()
+    return (line > 0 or start < DATELINE) and (not place or place.isupper())
 
 
 def _common(name: Name, text: str) -> bool:
@@ -135,6 +165,15 @@ def coordinated(names: dict[str, Name], order: list[Mention], view: View, links:
         waiting = left[::-1]  # a list is followed in both directions
 
 
+def _in_list(order: list[Mention], starts: list[int], first: int, folded: str, links: Links) -> bool:
+    """Whether the mentions `first` and the next, which a comma parts, are two of more: a link stands before or after them."""
+    if links.listed.match(folded, order[first + 1][1]):
+        return True
+    before = order[first - 1][1] if first else starts[first]
+    found = links.listed.match(folded, before) if before < starts[first] <= before + LISTED else None
+    return found is not None and found.end() == starts[first]
+
+
 def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:
     for start, end in name.mentions[:LOOKED_AT]:
         i = bisect_left(starts, start)
@@ -145,6 +184,11 @@ def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View
             if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
                 if found[0].strip() == "-" and _begins_line(view.folded, min(start, order[j][0])):
                     continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
+                if found[0].endswith(("de ", "d'")) and not view.folded.endswith(("de ", "d'"), 0, order[min(i, j)][0]):
+                    continue
+                bracket = view.text.startswith((" (", ")"), end)
+                if not bracket and found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
+                    continue  # `signed by Arsenal, Vandal has left`
                 name.add("coordination")
                 return name.score >= ENOUGH
     return False

@@ -11,6 +11,11 @@ from apostil import Words, pattern
 from .mentions import Name
 
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
+_CODE = re.compile(r"(?:\b[lrd]\. ?|\b[lrd]|\bart(?:\.|icles?) )\d[\d-]{0,12} \Z")
+_MARKS = frozenset(":.-–—")
+_OPENS = frozenset(("", "\n", ".", "!", "?", ":", ";"))
+_BASED = pattern(r",[ ][a-z]{1,5}(?:\.[a-z])?\.?,?-based")
+"""After the town of a firm: `the Dover, Del.,-based Acme`."""
 _NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
@@ -23,6 +28,8 @@ class Doubts:
 
     of: frozenset[str]
     place: frozenset[str]
+    grounds: frozenset[str]
+    """The same where a club is called by its town, which one signs from and comes to."""
     platform: frozenset[str]
     networks: frozenset[str]
     """Names that stand for a place on the Web after the words of `platform`."""
@@ -34,6 +41,11 @@ class Doubts:
     does: frozenset[str]
     """What an organisation does: no such word."""
     market: re.Pattern[str]
+    forms: frozenset[str]
+    capital: re.Pattern[str]
+    """What describes a firm after the legal form that it is: `SAS, au capital de …`."""
+    numbered: re.Pattern[str]
+    """What stands before the title of an article."""
 
     def kept(self, name: Name, folded: str, brands: set[int], brackets: bool) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
@@ -49,12 +61,19 @@ class Doubts:
         if brackets and surface.isupper():
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
+            found = [span for span in found if not _CODE.search(folded, max(0, span[0] - 24), span[0])]
+        found = [span for span in found if folded[span[1] : span[1] + 1] != "," or not _BASED.match(folded, span[1])]
+        if surface in self.forms:
+            found = [span for span in found if not self.capital.match(folded, span[1])]
+        found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
+        club = "club" in name.evidence
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
         platform = surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
-            return [span for span in found if not self._refused(folded, span[0], place, platform)]
+            places = self.grounds if club else self.place if place else frozenset()
+            return [span for span in found if not self._refused(folded, span[0], places, platform)]
         return found
 
     def _numbered(self, folded: str, end: int) -> bool:
@@ -66,21 +85,31 @@ class Doubts:
         found = _NOUN.match(folded, end)
         return found is not None and found[1] not in self.does
 
+    def _heads(self, folded: str, start: int, end: int) -> bool:
+        """Whether the name is the title of an article of a contract: `Article 7 – Sécurité sociale`."""
+        line = folded.rfind("\n", max(0, start - 24), start) + 1
+        numbered = self.numbered.match(folded, line) if line or start < 24 else None
+        stop = folded.find("\n", end, end + 48)
+        rest = folded[end : stop if stop >= 0 else end + 48]
+        return numbered is not None and numbered.end() == start and len(rest) < 40 and "." not in rest
+
     def _quoted(self, folded: str, start: int) -> bool:
         """Whether the name is the code of a share: `(NYSE: CRV)`."""
         bracket = folded.rfind("(", max(0, start - 16), start)
         found = self.market.match(folded, bracket) if bracket >= 0 else None
         return found is not None and found.end() == start
 
-    def _refused(self, folded: str, start: int, place: bool, platform: bool) -> bool:
+    def _refused(self, folded: str, start: int, places: frozenset[str], platform: bool) -> bool:
         if folded[start - 1 : start] != " ":
             return False
         before = folded.rfind(" ", max(0, start - 24), start - 1)
         word = folded[before + 1 : start - 1]
         if word in self.of:
             owner = folded[folded.rfind(" ", max(0, before - 24), before) + 1 : before]
-            return owner in self.first_names or (place and f"{owner} {word}" in self.place)
-        return (place and word in self.place) or (platform and word in self.platform)
+            return owner in self.first_names or f"{owner} {word}" in places
+        if word == "a" and self.place is places and folded[before - 1 : before] in _OPENS:
+            return "à" in places  # `A Marseille, le joueur …`
+        return word in places or (platform and word in self.platform)
 
 
 def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
@@ -90,11 +119,15 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
     return Doubts(
         of=listed("of"),
         place=listed("place_before"),
+        grounds=listed("club_place"),
         platform=listed("platform"),
         networks=listed("network"),
         counted=listed("time", "counted"),
         first_names=frozenset(name.lower() for name in first_names),
         national=listed("national"),
         does=listed("verb", "speech", "auxiliary", "raising", "match", "and"),
+        forms=listed("form_apart"),
+        capital=pattern(r",?[ ](?:au[ ]capital|à[ ]capital|unipersonnelle|immatriculée|dont[ ]le[ ]siège)"),
+        numbered=pattern(r"[#* ]{0,8}(?:article|section|clause)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]"),
         market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
     )

@@ -6,7 +6,8 @@ from attrs import define, field
 
 from apostil import Words
 
-from .brackets import initials, is_acronym
+from .gazetteer import word_list
+from .initials import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
 from .runs import KEPT
@@ -23,11 +24,19 @@ class Forms:
     corporate: frozenset[str]
     tails: frozenset[str]
     """What a firm's name may say of its trade: `Éoliade Énergie` is `Éoliade` for short."""
+    wide: frozenset[str]
+    """Last words by which a listed name too may be longer: `Cisco Systems` is `Cisco` for short."""
     common: frozenset[str]
     short: frozenset[str]
     articles: frozenset[str]
     first_names: frozenset[str]
+    places: frozenset[str]
     cores: dict[str, Core] = field(factory=dict)
+
+    def short_of(self, surface: str) -> str:
+        """`surface` without the corporate words at its end."""
+        words, _, end, _ = self.core(surface)
+        return " ".join(words[:end])
 
     def core(self, surface: str) -> Core:
         """Words of a name, the same in small letters, how many are left without the corporate ones at its end, and whether
@@ -50,10 +59,12 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
     return Forms(
         corporate=frozenset(words["organisation_form"]) | frozenset(words["organisation_corporate"]),
         tails=frozenset(words["organisation_tail"]) | frozenset(words["organisation_trade"]),
+        wide=frozenset(words["organisation_wide"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
         articles=frozenset(("le", "la", "les", "the")),
         first_names=first_names,
+        places=word_list("places"),
     )
 
 
@@ -64,18 +75,13 @@ def linked(names: dict[str, Name], forms: Forms) -> None:
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
     _acronyms(names, [*long, *[name for name in accepted if "-" in name.surface]])
-    if long:
-        by_word: dict[str, list[Name]] = {}
-        for name in names.values():
-            first = name.surface.partition(" ")[0].lower()
-            if first in by_word:
-                by_word[first].append(name)
-            else:
-                by_word[first] = [name]
-        if len(long) > 1:
-            long.sort(key=_first)
+    long.sort(key=_first)
+    begun: dict[str, list[Name]] = {}
+    for name in long:
+        begun.setdefault(name.words[0].lower(), []).append(name)
+    for front in (True, False):
         for name in long:
-            _shorter(name, by_word, forms)
+            _shorter(name, names, forms, begun, front)
 
 
 def _first(name: Name) -> int:
@@ -109,7 +115,7 @@ def _same_entry(accepted: list[Name]) -> None:
 
 def _acronyms(names: dict[str, Name], long: list[Name]) -> None:
     """Acronyms of accepted names, by their initials."""
-    shorts = {key: name for key, name in names.items() if name.surface.isupper() and name.whole is None and name.score > -3}
+    shorts = {_letters(name): name for name in names.values() if _letters(name) and name.whole is None and name.score > -3}
     if not shorts:
         return
     for full in long:
@@ -121,6 +127,14 @@ def _acronyms(names: dict[str, Name], long: list[Name]) -> None:
                 _join(short, full, "acronym")
 
 
+def _letters(name: Name) -> str:
+    """Letters of an acronym, small ones between capitals left out (`BofA`); nothing where the name is none."""
+    surface = name.surface
+    if surface.isupper():
+        return name.piece.key
+    return "".join(c for c in surface if c.isupper()).lower() if "camel" in name.evidence and surface[-1].isupper() else ""
+
+
 def _join(short: Name, full: Name, rule: str) -> None:
     short.whole = full
     if short.score < ENOUGH:
@@ -129,46 +143,69 @@ def _join(short: Name, full: Name, rule: str) -> None:
     short.kind = full.kind or short.kind
 
 
-def _shorter(full: Name, by_word: dict[str, list[Name]], forms: Forms) -> None:
-    """Link the names that are made of the first or the last words of `full`, its corporate words and article left out."""
+def _shorter(full: Name, names: dict[str, Name], forms: Forms, begun: dict[str, list[Name]], front: bool) -> None:
+    """Link the names that are made of the first words of `full` (`front`) or of its last ones, its corporate words and article
+    left out. What begins another name is none of its last words: `Geely` of `Zhejiang Geely` where there is `Geely Auto`."""
     words, small, end, article = forms.core(full.surface)
-    for first in range(end):
-        others = by_word.get(small[first])
-        if others is None or (len(others) == 1 and others[0] is full):
+    starts = range(min(1 + article, end)) if front else range(1 + article, end)
+    for first in starts:
+        if first and words[first - 1] in _LINKS and full.kind != "sports":
             continue
-        for short in others:
-            if short is full or short.whole is not None or full.whole is short:
+        if not front and small[first] in begun and full.kind != "sports":
+            continue
+        for last in range(first + 1, end + 1) if front else (end,):
+            short = names.get(key_of(" ".join(words[first:last]))) if last - first < len(words) else None
+            if short is None or short is full or short.whole is not None or full.whole is short:
                 continue
-            last = first + len(short.words)
-            begins = first == 0 or (first == 1 and article)
-            if first and words[first - 1] in _LINKS and full.kind != "sports":
-                continue
-            same = last <= end and key_of(short.surface) == key_of(" ".join(words[first:last]))
-            if same and (begins or last == end) and last - first < len(words):
-                _try(short, full, words[first:end] if begins else words[:end], begins, last == end, forms)
+            rivals = any(name is not full and _differ(name, full, forms) for name in begun.get(small[first], ()))
+            _try(short, full, words[first:end] if front else words[:end], front, last == end, forms, rivals)
 
 
-def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms) -> None:
-    """Link `short`, which begins or ends the core of `full`, if it is one of its forms."""
+def _differ(one: Name, other: Name, forms: Forms) -> bool:
+    """Whether neither of two longer names is a form of the other: `Metex Nord` and `Metex Sud`."""
+    if one.entry and other.entry and one.entry.name == other.entry.name:
+        return False
+    first, second = (" ".join(core[1][: core[2]]) + " " for core in (forms.core(one.surface), forms.core(other.surface)))
+    return not first.startswith(second) and not second.startswith(first)
+
+
+def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms, rivals: bool) -> None:
+    """Link `short`, which begins or ends the core of `full`, if it is one of its forms; where longer names differ (`rivals`)
+    it is a name of its own."""
     if begins and ends:
         _join(short, full, "short-form")
         return
     if short.entry and full.entry and short.entry.name != full.entry.name:
         return
     length = len(short.words)
+    later = short.mentions[0][0] > full.mentions[0][0]
     if length == 1 and short.surface.lower() in forms.common:
         if short.surface in forms.short and begins and core[1][:1].islower():
             _join(short, full, "short-form")
+        elif ends and full.kind == "sports" and later and short.entry is None:
+            _join(short, full, "short-form")  # `United` for Manchester United
         return
+    wide = all(word in forms.wide for word in core[length:]) or (
+        full.kind == "sports" and " ".join(core[length:]) in forms.places
+    )
+    if begins and "club" in short.evidence and full.kind == "sports":
+        _join(short, full, "short-form")
+        return
+    if wide and begins and not rivals and short.entry and short.piece.evidence.isdisjoint(("place", "listed-place")):
+        _join(short, full, "short-form")
+        return
+    if length == 1 and begins and (core[1].lower() in _LINKS or core[1][:2].lower() == "d'") and not short.entry:
+        return  # `le Domaine` for Domaine des Lilas: what it is, not its name
     if begins and not short.entry and all(word in forms.tails for word in core[length:]) and _free(short, full, forms):
         _join(short, full, "short-form")
         return
-    later = short.mentions[0][0] > full.mentions[0][0]
     own = short.score >= ENOUGH
     if begins and core[length][:1].isupper() and (own or not later):
         return
     if own or (later and _free(short, full, forms)):
         _join(short, full, "short-form")
+        if begins and rivals:
+            short.whole = None
 
 
 def _free(short: Name, full: Name, forms: Forms) -> bool:

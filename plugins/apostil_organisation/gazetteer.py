@@ -49,8 +49,8 @@ def entry_of(row: Row) -> Entry:
 
 def surface_of(row: Row, found: str) -> str:
     """The surface of `row` that `found` is a spelling of, for a comparison of capitals."""
-    small = found.lower()
-    return next((s for s in (row[0], *row[2].split("|")) if s.lower() == small), row[0])
+    small, surfaces = found.lower(), (row[0], *row[2].split("|"))
+    return found if found in surfaces else next((s for s in surfaces if s.lower() == small), row[0])
 
 
 def lexicons_of(path: str | Path) -> list[Lexicon]:

@@ -11,9 +11,12 @@ from apostil import View, Words, pattern
 
 from .complements import Grammar, grammar_of
 from .gazetteer import NAMES
-from .shapes import ENGLISH_NAME, WORD
+from .initials import initials
+from .pieces import key_of
+from .shapes import ENGLISH_NAME, OF, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
+_MORE = pattern(rf"(?P<name>[ ]{OF}{WORD}(?:[ ]{WORD}){{0,3}})[ ]\((?P<short>[A-Z]\w{{1,9}})\)")
 _FIRST = pattern(rf"[ ]({WORD})")
 
 
@@ -22,6 +25,8 @@ class Heads:
     """How names that a head begins go on in a language."""
 
     grammar: Grammar
+    kinds: dict[str, str]
+    """Kind of each head."""
     strong: frozenset[str]
     alone: frozenset[str]
     refused: frozenset[str]
@@ -41,6 +46,7 @@ class Heads:
 def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
     return Heads(
         grammar=grammar_of(words),
+        kinds=dict(words["organisation_head"]),
         strong=frozenset(words["organisation_strong"]),
         alone=frozenset(words["organisation_alone"]),
         refused=frozenset(words["organisation_refused"]),
@@ -66,11 +72,28 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
         if text[hit.start : hit.end] in heads.breaks and not text.startswith(_LINKS, hit.end):
             continue
         end = _end(text, hit.start, hit.end, heads, listed)
+        if end and heads.french:
+            end = _confirmed(text, hit.start, end)
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
     for hit in view["organisation_institution"]:
         if end := _institution_end(text, hit.start, hit.end, heads):
             yield hit.start, end, hit.value or None
+
+
+def _confirmed(text: str, start: int, end: int) -> int:
+    """`end`, or that of one complement more where the initials of the whole follow it in a bracket."""
+    more = _MORE.match(text, end)
+    known = initials(text[start:end])
+    if more is None or not known:
+        return end
+    short = key_of(more["short"])
+    longer = len(short) > len(known[0]) > 1 and short.startswith(known)
+    return (
+        more.end("name")
+        if longer and short.startswith(initials(text[start : more.end("name")])[0][: len(known[0]) + 1])
+        else end
+    )
 
 
 def _run_start(text: str, start: int, heads: Heads) -> int:
@@ -95,7 +118,8 @@ def _end(text: str, start: int, after: int, heads: Heads, listed: set[int]) -> i
     if found.end == after:
         return after if head in heads.alone else None
     if found.proper or head in heads.strong or found.common > (not found.adjective):
-        return found.end
+        public = found.common and heads.kinds.get(head) in ("public_body", "court")
+        return _without_nationality(text, start, found.end, heads) if public else found.end
     return None
 
 
@@ -111,7 +135,14 @@ def _english_end(text: str, after: int, heads: Heads, listed: set[int]) -> int |
     another = (
         after + len(before) in listed or first in heads.roles or (more and last.startswith("the "))
     )  # `and the European Commission`, a name by itself
-    return after + len(before) if before and another else found.end()
+    return after + len(before) if before and another else _unowned(text, after, found.end(), listed)
+
+
+def _unowned(text: str, after: int, end: int, listed: set[int]) -> int:
+    """`end` before the possessive of a name: `Bank of America's profits`, `Bank of America's Fenwick unit`."""
+    if text.endswith(("'s", "’s"), after, end):
+        return end - 2
+    return next((at for at in listed if after < at < end and text[at : at + 2] in ("'s", "’s")), end)
 
 
 def _institution_end(text: str, start: int, after: int, heads: Heads) -> int | None:

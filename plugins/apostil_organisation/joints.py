@@ -1,24 +1,133 @@
-"""Names with a hyphen between, read in the light of the whole document: one name (`Siemens - Gamesa`) or two
-(`Renault - Nissan`, `Acme-Globex`)."""
+"""Names with a hyphen or `and` between, read in the light of the whole document: one name (`Siemens - Gamesa`, `Lease and
+Finance Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from apostil import View
 
-from .mentions import Mention, Name
-from .pieces import key_of
+from .forms import Forms
+from .initials import initials
+from .mentions import Mention, Name, clean, mention
+from .pieces import Cues, Piece, key_of
 from .weigh import ENOUGH, WEIGHTS, weight
 
+_AND = re.compile(r" (?:and|et) ")
+_BRACKET = re.compile(r" \(([A-Z]\w{1,9})\)")
+_SMALL_LINK = re.compile(r" (?:DE|DU|DES|ET|LA|LES|OF|AND|THE|D'\w{1,40})\b| L'")
+_RESPELT = 20
+"""Names in capitals that are looked for in small letters."""
 
-def together(names: dict[str, Name], order: list[Mention], view: View) -> bool:
-    """Two mentions that a spaced hyphen separates become one where the document has the name in one piece. Returns whether
-    anything changed."""
+
+def together(names: dict[str, Name], order: list[Mention], view: View, cues: Cues) -> bool:
+    """Two mentions that a spaced hyphen separates become one where the document has the name in one piece, two that `and`
+    joins where the second is none by itself. Returns whether anything changed."""
     changed = " - " in view.folded and _together(order, names, view)
+    changed = _one(order, names, view, cues) or changed
     if changed:
         _forget(names)
     return changed
+
+
+def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -> bool:
+    """Make one of two names that `and` joins where the second has only words for what firms do (`Finance Company`), or where
+    a bracket has the initials of both. Returns whether anything changed."""
+    told: set[tuple[str, str]] = set()
+    changed = False
+    for (start, end, one), (after, last, other) in pairwise(order):
+        if not 4 <= after - end <= 5 or _AND.fullmatch(view.text, end, after) is None or other.entry:
+            continue
+        if other.score < ENOUGH and not cues.has("organisation_partners", other.surface):
+            continue
+        pair = (one.piece.key, other.piece.key)
+        if pair not in told:
+            plain = one.entry is None and one.evidence.isdisjoint(("form", "tail", "head", "person", "place", "first-name"))
+            if not plain or not (cues.generic(other.words) or _spelt(view.text, start, after, last)):
+                continue
+            told.add(pair)
+        if (start, end) in one.mentions and (after, last) in other.mentions:
+            one.mentions.remove((start, end))
+            other.mentions.remove((after, last))
+            surface = clean(view.text[start:last])
+            kind = other.kind or "company"
+            told_by_both = {sort for sort in other.evidence | one.evidence if WEIGHTS[sort] > 0 and sort[:6] != "listed"}
+            evidence = frozenset(told_by_both | ({"tail"} if other.score < ENOUGH else set()))
+            mention(names, Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), kind), start, last)
+            changed = True
+    return changed
+
+
+def _spelt(text: str, start: int, after: int, last: int) -> bool:
+    """Whether the bracket at `last` has the initials of all from `start` on, not those from `after` on alone."""
+    found = _BRACKET.match(text, last)
+    if found is None:
+        return False
+    short = key_of(found[1])
+    return _begun(short, text[start:last]) and not _begun(short, text[after:last])
+
+
+def _begun(short: str, full: str) -> bool:
+    return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
+
+
+def headlined(names: dict[str, Name], verbs: Container[str], forms: Forms) -> None:
+    """Find accepted names in headlines whose words all have capitals: `Orvia Settles Suit with Teleo`, `Orvia to Buy Teleo`."""
+    waiting = [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]
+    parts = [part for name in waiting for part in _clauses(name, verbs)]
+    if not parts:
+        return
+    short = {key_of(forms.short_of(name.surface)): name for name in names.values() if name.score >= ENOUGH}
+    for name, part, front in parts:
+        key = key_of(part)
+        known = names.get(key)
+        full = known if known is not None and known.score >= ENOUGH else short.get(key)
+        if full is None:
+            continue
+        if known is None:
+            piece = Piece(0, 0, part, key, frozenset(("bracket",)), ENOUGH, full.kind)
+            known = names[key] = Name(part, piece.evidence, ENOUGH, full.kind, None, [], piece, "short-form", False, full)
+        if known.score >= ENOUGH:
+            known.mentions += [(a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions]
+
+
+def _clauses(name: Name, verbs: Container[str]) -> Iterator[tuple[Name, str, bool]]:
+    """The words before the first verb in a capital and those after it, and whether they come first."""
+    words = name.words
+    for at, word in enumerate(words):
+        if word.lower() in verbs:
+            if at:
+                yield name, " ".join(words[:at]), True
+            if at + 1 < len(words):
+                yield name, " ".join(words[at + 1 :]), False
+            return
+
+
+def respelt(names: dict[str, Name], view: View) -> None:
+    """Add the mentions in small letters of accepted names in capitals that small words link: `DOMAINE DES LILAS` and then
+    `le Domaine des Lilas`."""
+    capitals = [
+        name for name in names.values() if name.surface.isupper() and name.score >= ENOUGH and _SMALL_LINK.search(name.surface)
+    ]
+    for name in capitals[:_RESPELT]:
+        first, last = name.mentions[0]
+        small, taken = view.folded[first:last], set(name.mentions)
+        found = []
+        position = view.folded.find(small)
+        while position >= 0:
+            span = position, position + len(small)
+            beside = view.text[span[0] - 1 : span[0]] + view.text[span[1] : span[1] + 1]
+            if span not in taken and view.text[position].isupper() and not any(c.isalnum() for c in beside):
+                found.append(span)
+            position = view.folded.find(small, span[1])
+        if found:
+            covered = {offset for span in found for offset in range(*span)}
+            for other in names.values():
+                other.mentions = [span for span in other.mentions if span[0] not in covered]
+            name.mentions += found
+            name.varied = True
 
 
 def apart(names: dict[str, Name]) -> None:

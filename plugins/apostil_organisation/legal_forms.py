@@ -17,7 +17,9 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
     adjective before it: `Ardoval Génie civil SAS`."""
     text = view.text
     for name in [
-        name for name in names.values() if "form" in name.evidence or ("tail" in name.evidence and "&" in name.surface)
+        name
+        for name in names.values()
+        if "form" in name.evidence or ("tail" in name.evidence and "&" in name.surface) or _ends_in_form(name, cues)
     ]:
         for start, end in name.mentions[:]:
             if _abbreviated(text, start, end, cues):
@@ -45,6 +47,11 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
         name.mentions = [span for span in name.mentions if span[0] not in covered]
         if not name.mentions:
             del names[key]
+
+
+def _ends_in_form(name: Name, cues: Cues) -> bool:
+    """Whether a listed name is one with its legal form: `Oracle Corp`."""
+    return name.entry is not None and " " in name.surface and f"{name.words[-1]}." in cues.words["organisation_form"]
 
 
 def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str, first: int = -1) -> None:

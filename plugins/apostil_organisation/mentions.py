@@ -136,6 +136,7 @@ def _beside_fixed(names: dict[str, Name], pieces: tuple[Piece, ...], base: int, 
             mention(names, fixed[n][2], *fixed[n][:2])
             n += 1
         longer = "extends" not in piece.evidence and any(a == start and b < end for a, b, _ in fixed[n : n + 1])
+        longer = longer or (piece.entry is not None and any(start <= a and b <= end for a, b, _ in fixed[n : n + 1]))
         while longer and n < len(fixed) and fixed[n][1] <= end and fixed[n][1] - fixed[n][0] < end - start:
             n += 1
         if n == len(fixed) or fixed[n][0] >= end:

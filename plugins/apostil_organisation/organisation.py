@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from attrs import define
 
-from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator
+from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator, pattern
 
 from .brackets import Links, bracketed, links_of
+from .clubs import Clubs, clubs_of, fielded
 from .context import Context, context_of
 from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
 from .heads import Heads, heads_of
-from .joints import apart, together
+from .joints import apart, headlined, respelt, together
 from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
 from .runs import Runs
+from .sequel import Sequel, sequel_of
+from .shapes import RUN, SMALL
+from .terms import Terms, abbreviated, terms_of
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
 _QUOTE = re.compile("[ ,]{0,2}[«“\"'] ?")
+LISTED = 12
+"""Brands of one list that are looked at."""
+_NEXT = pattern(rf"(?:{RUN}|[{SMALL}]\w{{2,24}})(?:,[ ](?:et[ ]|and[ ])?|[ ](?:et|and)[ ])(?:l[ae][ ]|the[ ])?")
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
 
 
@@ -43,10 +50,13 @@ class Tools:
 
     runs: Runs
     context: Context
+    sequel: Sequel
     heads: Heads
     links: Links
     doubts: Doubts
     forms: Forms
+    terms: Terms
+    clubs: Clubs
 
 
 def tools_of(words: Words) -> Tools:
@@ -54,10 +64,13 @@ def tools_of(words: Words) -> Tools:
     return Tools(
         Runs(cues),
         context_of(words, cues.first_names),
+        sequel_of(words),
         heads_of(words, cues.first_names),
         links_of(words),
         doubts_of(words, cues.first_names),
         forms_of(words, cues.first_names),
+        terms_of(words),
+        clubs_of(words),
     )
 
 
@@ -70,14 +83,18 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
     add_forms(names, view, tools.runs.cues, tools.heads.grammar)
-    weighed(names, view, tools.context)
+    abbreviated(names, view, tools.terms)
+    weighed(names, view, tools.context, tools.sequel, tools.terms)
+    fielded(names, view, tools.clubs, tools.context)
     order = in_order(names)
-    if together(names, order, view):
+    if together(names, order, view, tools.runs.cues):
         order = in_order(names)
     coordinated(names, order, view, tools.links)
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
+    headlined(names, tools.sequel.speech | tools.sequel.after.keys(), tools.forms)
+    respelt(names, view)
     return _annotations(names, view, tools.doubts)
 
 
@@ -95,12 +112,27 @@ def explain(names: Iterable[Name], found: list[Annotation], rejected: list[Lost]
             a.evidence = [*weights]
 
 
+def _branded(text: str, folded: str, start: int, end: int) -> Iterator[int]:
+    """Where names begin after a word for a brand; after a plural those of a list too: `les marques X, Y et Z`."""
+    quote = _QUOTE.match(folded, end)
+    at = quote.end() if quote else end + 1
+    yield at
+    if not folded.endswith("s", start, end):
+        return
+    for _ in range(LISTED):
+        found = _NEXT.match(text, at)
+        if found is None:
+            return
+        at = found.end()
+        yield at
+
+
 def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Annotation]:
     """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
     found: list[Annotation] = []
     folded = view.folded
-    brands = {quote.end() if (quote := _QUOTE.match(folded, hit.end)) else hit.end + 1 for hit in view["organisation_brand"]}
+    brands = {start for hit in view["organisation_brand"] for start in _branded(view.text, folded, hit.start, hit.end)}
     brackets = "(" in folded
     for key, name in names.items():
         if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):

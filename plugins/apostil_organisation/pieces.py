@@ -80,9 +80,9 @@ class Cues:
         return self.capitals
 
     def has(self, name: str, word: str) -> bool:
-        """Whether the list `name` of the language holds `word` as it is written or in small letters."""
+        """Whether the list `name` of the language holds `word` as it is written, in small letters or all in capitals."""
         listed = self.words[name]
-        return word in listed or word.lower() in listed
+        return word in listed or word.lower() in listed or (len(word) > 3 and word.isupper() and word.capitalize() in listed)
 
     def tail_of(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last word of `words`, or of the last two (`Asset Management`)."""
@@ -104,8 +104,19 @@ class Cues:
 
     def _ending(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last of `words`, if those before it may begin a name: not `Droits TV`."""
-        cue = self.tail_of(words)
+        cue = self.tail_of(words) if " ".join(words) not in self.words["organisation_tail"] else None
         return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
+
+    def _beginning(self, words: list[str]) -> tuple[str, str] | None:
+        """That of the first of `words`, unless the others name nothing: not `RC Professionnelle`."""
+        return None if all(self.has("organisation_not", word) for word in words[1:]) else self.start(words[0])
+
+    def _party(self, words: list[str]) -> bool:
+        """Whether `words` are what a contract calls a party: `Administrative Agent`, `Receiving Party`, `Escrow Fund`."""
+        last, before = words[-1], words[-2]
+        return last.capitalize() in self.words["organisation_party"] or (
+            last.capitalize() in ("Party", "Parties") and before.lower().endswith(("ing", "ed", "other"))
+        )
 
     def start(self, word: str) -> tuple[str, str] | None:
         """Evidence and kind of a first word that names of organisations begin with."""
@@ -113,6 +124,10 @@ class Cues:
             return "form", "company"
         kind = self.words["organisation_start"].get(word)
         return None if kind is None else ("start", kind)
+
+    def generic(self, words: list[str]) -> bool:
+        """Whether `words` tell only what a firm does and is: `Finance Company`."""
+        return all(self.has("organisation_business", word) or self.tail(word) for word in words)
 
     def person(self, words: list[str]) -> bool:
         """Whether `words` begin like the name of a person."""
@@ -146,13 +161,15 @@ class Cues:
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
         whole, found, kind = " ".join(words), [], None
-        if len(words) > 1 and (cue := self._ending(words) or self.start(words[0])):
+        if len(words) > 1 and (cue := self._ending(words) or self._beginning(words)):
             found.append(cue[0])
             kind = cue[1] or None
         elif self.person(words):
             found.append("person")
         elif len(words) == 1 and whole in self.first_names:
             found.append("first-name")
+        if len(words) > 1 and self._party(words):
+            found.append("term")
         if whole in self.surnames:
             found.append("surname")
         if whole in self.places or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):

@@ -23,6 +23,8 @@ def registered(folded: str, end: int) -> bool:
     if _DIGITS.search(folded, end, end + REACH) is None:
         return False
     beside = folded[end : end + REACH].partition("\n")[0]
+    if beside.startswith((" (", "(")) and '"' in beside.partition(")")[0]:
+        return False  # a bracket that only gives a short name: what follows is of somebody else
     register = _REGISTER.search(beside)
     found = _NUMBER.match(beside, register.end()) if register else None
     if register is None or found is None:

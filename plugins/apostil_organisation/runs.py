@@ -124,6 +124,8 @@ def _closed(segment: _Segment, rest: list[Token], cues: Cues) -> bool:
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
+    if words[-1].capitalize() == "Limited" and word.capitalize() in ("Liability", "Partnership"):
+        return False
     return words[-1].isupper() != word.isupper() or not words[-1].isalpha() or cues.empty(word)
 
 
@@ -155,16 +157,21 @@ def _before_known(this: _Segment, known: _Segment, cues: Cues) -> tuple[int, lis
     assert known.entry is not None
     if len(known.tokens) == 1 and cues.forename(words, known.tokens[0].word):
         return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
-    if known.entry.word and len(words) == 1 and not cues.empty(words[0]) and not cues.has("organisation_title", words[0]):
-        return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
+    if known.entry.word and not cues.has("organisation_title", words[-1]):
+        if cues.has("organisation_not", words[-1]) and not (len(known.tokens) == 1 and words[-1].isupper()):
+            return 2, []  # `Minimum Performance Criteria`: a term
+        if len(words) == 1 and not cues.empty(words[0]):
+            return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
     return 1, _unknown(this, cues)
 
 
 def _before_listed(this: _Segment, after: _Segment, cues: Cues) -> tuple[int, list[Piece]]:
-    """Two listed names side by side are one (`Tata Sky`), two that a hyphen joined are not."""
+    """Two listed names side by side are one (`Tata Sky`), two that a hyphen joined are not, nor two everyday words."""
     assert after.entry is not None
     if after.tokens[0].joined:
         return 1, [_listed(this, cues)]
+    if this.entry and this.entry.word and after.entry.word:
+        return 2, _unknown(_Segment(this.tokens + after.tokens), cues)  # `Free Tier`
     return 2, [_piece(this.tokens + after.tokens, ("joined",), after.entry.kind)]
 
 
@@ -175,8 +182,12 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
     whole = this.tokens + rest.tokens
     if rest.tokens[0].joined:
         return 1, [_listed(this, cues)]
+    if words[0] in cues.words["organisation_statute"]:
+        return 2, []  # `MIT License`
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
+    if len(words) == 1 and words[0] in cues.words["organisation_arm"]:
+        return 2, [_piece(whole, ("branch",), this.entry.kind)]
     if (tail := cues.tail_of(words)) and tail[0] != "trade":
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
     if " ".join(words) in cues.places:
@@ -202,8 +213,10 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word) and tokens[-1].word not in cues.forms:
         tokens = tokens[:-1]
     words = [token.word for token in tokens]
-    if all(cues.empty(word) for word in words):
+    if all(cues.empty(word) for word in words) or all(word in cues.words["organisation_form_before"] for word in words):
         return []
+    if "Limited" in words[:-1] and " ".join(words[: words.index("Limited")]) in cues.places:
+        return []  # `a Florida Limited Liability Company`
     evidence, kind = cues.told(words)
     return [_piece(tokens, tuple(evidence), kind)]
 

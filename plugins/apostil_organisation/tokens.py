@@ -47,6 +47,8 @@ def tokens_of(run: str, cues: Cues) -> list[Token]:
 
 def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
     """`tokens` without the words that open a sentence and without an elided article; `opening`: whether one may begin here."""
+    if _titled(tokens, cues):
+        return tokens
     if not opening and tokens and len(tokens) + ("'" in tokens[0].word) > 1 and _ARTICLE.match(tokens[0].word):
         return tokens
     while tokens:
@@ -65,6 +67,14 @@ def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
         else:
             return tokens
     return tokens
+
+
+def _titled(tokens: list[Token], cues: Cues) -> bool:
+    """Whether the article is part of the name of a firm, since no sentence has one before it: `THE HARWELL GROUP LIMITED`."""
+    if len(tokens) < 3 or tokens[0].word not in ("The", "THE"):
+        return False
+    last = tokens[-1].word
+    return last.replace(".", "") in cues.forms and last.rstrip(".").capitalize() not in cues.words["organisation_corporate"]
 
 
 def parted(tokens: list[Token], cues: Cues) -> list[Token]:

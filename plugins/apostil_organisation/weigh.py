@@ -42,6 +42,7 @@ WEIGHTS = {
     "before-weak": 0.5,
     "verb": 4.0,
     "match": 3.0,
+    "club": 8.0,
     "says": 3.75,
     "announces": 1.0,
     "speech": 1.0,
@@ -76,6 +77,9 @@ WEIGHTS = {
     "common": -4.0,
     "common-listed": -2.0,
     "term": -6.0,
+    "abbreviation": -9.0,
+    "articled": -6.0,
+    "address": -9.0,
 }
 
 

@@ -1,0 +1,193 @@
+"""Evidence for and against a name from the words after it. Positions are those of the view."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from apostil import Words, pattern
+
+from .registers import registered
+
+RIGHT = 50
+"""Characters read after a name."""
+
+VERB = 6
+"""Words after a name among which its verb has to be."""
+
+Told = tuple[str, "str | None"]
+"""A kind of evidence and the kind of organisation it tells."""
+
+_AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
+_PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
+_QUALIFIED = pattern(r"[ ]([a-z]{3,20})(?![\w'])")
+_RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
+_WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
+_TIE = pattern(r"-([a-z]{3,12})(?!\w)")
+_AMOUNT = pattern(r"(?:[ ][a-zé']{1,12}){0,6}[ ][£$¥\x80]?\d")
+_TELLING = frozenset(("verb", "match", "says", "announces"))
+
+
+@define
+class Sequel:
+    """The cue words of a language that stand after a name, ready to be asked."""
+
+    of: frozenset[str]
+    article: frozenset[str]
+    stop: frozenset[str]
+    noun: dict[str, str]
+    role: frozenset[str]
+    weak_role: frozenset[str]
+    title: frozenset[str]
+    speech: frozenset[str]
+    compound: frozenset[str]
+    """What a hyphen joins to the name of who does it: `Acme-backed`."""
+    attributed: frozenset[str]
+    """What stands right after the name of its owner: `Acme shares`."""
+    kin: frozenset[str]
+    """What people form who bear the name: `the Vandal family`."""
+    named: frozenset[str]
+    """What a name stands before, after an article: `the Acme agency`."""
+    after: dict[str, str]
+    """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
+    `says` (what firms tell, or do not: a person is presented with a first name or a title before), `announces` (what those
+    who speak do, and no place), `auxiliary`."""
+    defined: re.Pattern[str]
+    """What a contract says of a term in quotation marks: `"Tier" means the …`."""
+    undertakes: re.Pattern[str]
+    """What only a firm goes into: `X s'est engagé dans une coentreprise`."""
+    headline: re.Pattern[str]
+    """What a headline announces of a firm: `X : offre publique`."""
+    quoted: re.Pattern[str]
+    """What shares do: `X perd 3 %`."""
+    registered: re.Pattern[str]
+    registered_initials: frozenset[str]
+
+    def right(self, folded: str, end: int) -> list[Told]:
+        """Kinds of evidence that the words after a name give."""
+        while folded.startswith("*", end):
+            end += 1
+        mark = folded[end : end + 1]
+        if mark == " ":
+            mark = folded[end + 1 : end + 2]
+        if mark == ":" and self.headline.match(folded, end):
+            return [("says", "company")]
+        if mark == '"' and self.defined.match(folded, end):
+            return [("term", None)]
+        if mark.isalpha() and mark != folded[end : end + 1]:
+            if self.undertakes.match(folded, end):
+                return [("verb", "company")]
+            if verb := self._verb(folded, end):
+                return [(verb, None)]
+            if mark in self.registered_initials and self.registered.match(folded, end):
+                return [("form", "company")]
+            if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
+                return [("attributed", None)]
+            if word and word[1] in self.named:
+                return [("noun", None)]
+            if word and word[1] in self.kin:
+                return [("person", None)]
+            if self.quoted.match(folded, end):
+                return [("says", "company")]
+            return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
+        if mark == "," or mark == "(":
+            if self.registered.match(folded, end) or registered(folded, end):
+                return [("form", "company")]
+            if (clause := _RELATIVE.match(folded, end)) and (verb := self._verb(folded, clause.end() - 1)):
+                return [(verb, None)]
+            return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
+        if mark == "-":
+            tie = _TIE.match(folded, end)
+            return [("role-weak", None)] if tie and tie[1] in self.compound else []
+        if mark == "'" and folded.startswith("'s ", end):
+            return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
+        return []
+
+    def qualifies(self, folded: str, end: int) -> bool:
+        """Whether a noun follows the name that ends at `end`: what is somebody's, not what somebody does."""
+        found = _QUALIFIED.match(folded, end)
+        return found is not None and not (found[1] in self.after or found[1] in self.speech or found[1] in self.stop)
+
+    def _verb(self, folded: str, start: int) -> str | None:
+        """Evidence of a verb over its auxiliaries and adverbs: `a`, `vient de`, `n'a pas`."""
+        weak = False
+        for _ in range(VERB):
+            found = _WORD.match(folded, start)
+            if found is None:
+                break
+            sort = self.after.get(found[1])
+            if sort in _TELLING:
+                return sort
+            if sort == "raising" and _AMOUNT.match(folded, found.end()):
+                return "verb"
+            weak = weak or found[1] in self.speech
+            if sort is None:
+                break
+            start = found.end()
+        return "speech" if weak else None
+
+    def _apposed(self, following: str) -> list[Told]:
+        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most two modifiers."""
+        bracket = following.lstrip()[:1] == "("
+        words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 5)[:5]
+        if words and words[0] in self.article:
+            words = words[1:]
+        for i, word in enumerate(words[:3]):
+            bare = word.rstrip(".,;:)")
+            if bracket and i == 0 and bare.endswith("s"):
+                return []  # `X (groupes de …)`: what sort of people
+            if " ".join((bare, *words[i + 1 : i + 2])).rstrip(".,;:)") in self.noun:
+                return [("apposed", "company")]  # `maison mère`
+            if bare in self.noun:
+                acts = bare == word and i + 1 < len(words) and words[i + 1].rstrip(".,;:)") in self.speech
+                return [] if acts else [("apposed", self.noun[bare] or None)]  # `X, the companies announced`
+            if bare.endswith("ant"):
+                return []  # `X, bloquant l'entreprise`: what somebody does
+            if bare != word or bare in self.stop or bare in self.of or bare in self.role or bare in self.title:
+                return []
+        return []
+
+    def _owns(self, words: list[str]) -> list[Told]:
+        bare = {word.rstrip(".,;:") for word in words}
+        return [("role", None)] if bare & self.role else [("role-weak", None)] if bare & self.weak_role else []
+
+
+def sequel_of(words: Words) -> Sequel:
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(words[f"organisation_{name}"])
+
+    market = r"(?:<<organisation_market>>)(?!\w)"
+    return Sequel(
+        of=listed("of"),
+        article=listed("article"),
+        stop=listed("stop"),
+        noun=dict(words["organisation_noun"]),
+        role=listed("role"),
+        weak_role=listed("role_weak"),
+        title=listed("title"),
+        speech=listed("speech"),
+        compound=listed("compound"),
+        attributed=listed("attributed"),
+        kin=listed("kin"),
+        named=listed("named"),
+        after={
+            **dict.fromkeys(listed("auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
+            **dict.fromkeys(listed("announcing"), "announces"),
+            **dict.fromkeys(listed("says"), "says"),
+            **dict.fromkeys(listed("match"), "match"),
+            **dict.fromkeys(listed("raising"), "raising"),
+            **dict.fromkeys(listed("verb"), "verb"),
+        },
+        defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
+        undertakes=pattern(
+            r"""[ ](?:<<organisation_undertaking>>)[ ']
+            (?:[a-zàâçéèêîôû]{1,14}['][ ]?|[a-zàâçéèêîôû]{1,14}[ ]){0,5}
+            (?:(?:<<organisation_act>>)(?!\w)|(?:<<organisation_sum>>)[ ][$£\x80]?\d)""",
+            words,
+        ),
+        headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
+        quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
+        registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
+        registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
+    )
