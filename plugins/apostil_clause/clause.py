@@ -139,9 +139,13 @@ def _of_a_name(view: View, cue: Hit) -> bool:
 
 
 def _is_contract(view: View, rules: Rules, masks: Sequence[int]) -> bool:
-    """Whether the window reads like a contract."""
-    text, marks, weight = view.text, rules.marks, 0
+    """Whether the window reads like a contract. In a longer text one name of a party, however often it comes, tells nothing."""
+    text, marks, weight, told = view.text, rules.marks, 0, 0
+    parties: set[str] = set()
     for cue, mask in zip(view[LAYER], masks, strict=True):
-        if mask & marks.any:
-            weight += marks.weight(mask, not text[cue.start + 1 : cue.end].islower())
-    return weight > (0 if len(text) < SHORT else 2) and weight * MARK_EVERY >= 3 * len(text)
+        if mask & marks.any and (more := marks.weight(mask, not text[cue.start + 1 : cue.end].islower())):
+            weight += more
+            told |= mask & marks.certain
+            parties.add(view.folded[cue.start : cue.end])
+    enough = weight > 0 if len(text) < SHORT else weight > 2 and (told or len(parties) > 1)
+    return bool(enough) and weight * MARK_EVERY >= 3 * len(text)
