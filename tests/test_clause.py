@@ -165,3 +165,12 @@ def test_every_class_of_words_is_asked_for(language):
     tables = tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8"))
     given = {name for table in tables.values() for name in table}
     assert {name for name in given - asked if not name.startswith(("h_", "role_", "status_", "contract_"))} == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_pattern_stands_for_thousands_of_phrases(language):
+    """Brackets that nest, or many in a row, multiply: words far apart are two classes and a frame."""
+    tables = tomllib.loads(resources.files("apostil_clause").joinpath(f"{language}.toml").read_text("utf-8"))
+    sizes = {pattern: len(expand([pattern])) for table in tables.values() for words in table.values() for pattern in words}
+    longest = max(sizes, key=sizes.__getitem__)
+    assert sizes[longest] <= 1500, longest

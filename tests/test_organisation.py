@@ -29,6 +29,15 @@ def found(engine: Engine, text: str, language: str = "fr") -> list[tuple[str, st
     return [(a.text, a.value.canonical) for a in annotated.annotations if a.label == "organisation"]
 
 
+def test_a_name_in_capitals_may_begin_a_longer_one(engine: Engine) -> None:
+    text = "BANK OF KENT and BANK OF KENT SECURITIES LLC signed. The Bank of Kent left."
+    assert found(engine, text, "en") == [
+        ("BANK OF KENT", "Bank of Kent"),
+        ("BANK OF KENT SECURITIES LLC", "BANK OF KENT SECURITIES LLC"),
+        ("Bank of Kent", "Bank of Kent"),
+    ]
+
+
 @pytest.mark.parametrize("example", examples("apostil_organisation"), ids=str)
 def test_example(example, engine):
     example.check(engine)

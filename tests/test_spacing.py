@@ -98,6 +98,7 @@ NEIGHBOURS = {
     "an address": "Harlowe Biosciences, Inc.\n14 Tanner Street\nBoston, MA 02110\nUnited States\n\n",
     "a headline and a dateline": "Harlowe Biosciences Agrees to Acquire Oxlip Medical\nLONDON, March 3, 2025 - the sale\n",
     "a table": "other income, net of the costs of the sale    1 200\n500 000 of provisions for the suit with it    12\n",
+    "figures on both sides": "apples for the kitchen, in kilos, for a year 12\n500 euros of pears for the kitchen and house\n",
     "a heading of Markdown": "# Supply agreement between Harlowe Biosciences, Inc. and Oxlip\nThe Supplier delivers.\n",
     "a heading in capitals": "REPRESENTATIONS AND WARRANTIES THAT ARE GIVEN BY THE SUPPLIER\nThe Supplier delivers.\n",
 }
@@ -124,7 +125,7 @@ def test_line_separators_are_line_ends_too() -> None:
 
 @given(st.lists(st.integers(1, 90), min_size=2, max_size=30), st.randoms())
 def test_lines_made_one_keep_their_length(words: list[int], random: Random) -> None:
-    text = "".join("a" * (n % 14 + 1) + random.choice(" \n") * 1 for n in words for _ in range(9))
+    text = "".join("a" * (n % 14 + 1) + random.choice(" \n") for n in words for _ in range(9))
     shut, spacing = closed(text)
     assert len(shut) == len(text)
     assert shut.split() == text.split()

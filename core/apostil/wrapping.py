@@ -117,7 +117,7 @@ def _may_go_on(a: _Line, b: _Line) -> bool:
         return False
     if b.indent > a.indent and last in _FINAL:
         return False
-    if last.isdigit() and first.isdigit() and "  " in above:
+    if last.isdigit() and first.isdigit():  # of two rows, or two numbers: nobody can tell
         return False
     if first.isupper() and above.isupper() != below.isupper() and (above.isupper() or last in _FINAL):
         return False

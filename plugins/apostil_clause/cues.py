@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from apostil import Lexicon, fold, load_lexicons
@@ -45,11 +45,26 @@ def _choices(pattern: str) -> Iterable[str]:
         return (pattern,)
     pieces = _GROUP.split(pattern)
     if any("(" in piece for piece in pieces[::2]):
-        group = _GROUP.search(pattern)
-        assert group is not None
-        before, after = pattern[: group.start()], pattern[group.end() :]
-        return [phrase for choice in group[1].split("|") for phrase in _choices(f"{before}{choice}{after}")]
+        return _nested(pattern)
     return map("".join, product(*(piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces))))
+
+
+def _nested(pattern: str) -> list[str]:
+    """The same where brackets nest: each alternative of the first bracket, before what is after it."""
+    opening = pattern.find("(")
+    if opening < 0:
+        return [pattern]
+    depth, cuts = 0, [opening]
+    for place in range(opening, len(pattern)):
+        char = pattern[place]
+        depth += (char == "(") - (char == ")")
+        if depth == 0 or (depth == 1 and char == "|"):
+            cuts.append(place)
+        if depth == 0:
+            break
+    after = _nested(pattern[cuts[-1] + 1 :])
+    choices = [choice for start, end in pairwise(cuts) for choice in _nested(pattern[start + 1 : end])]
+    return [pattern[:opening] + choice + rest for choice in choices for rest in after]
 
 
 def cue_lexicons(language: str) -> Iterator[Lexicon]:

@@ -102,7 +102,7 @@ class Timeline:
         whole.prefer = whole.prefer or p.prefer
         value = self.resolve(whole) or ""
         if p.rule == "same-period":
-            a, b = self.period or ("", "")
+            a, b = (self.period if self.period and not value.endswith("REF") else None) or ("", "")
             return f"{value}{a}" if a == b else f"{value}{a}/{value}{b}"
         if p.unit in ("rank", "half-month"):
             return self._ranked(p, value)

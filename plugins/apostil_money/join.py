@@ -20,7 +20,7 @@ class Joiner:
     def __init__(self, words: Words, amounts: Amounts) -> None:
         lists = words
         self.amounts = amounts
-        rate = r"(?:(?:/|[ ](?:<<money_per>>)[ ])[a-z]{1,16})?"
+        rate = r"(?P<rate>(?:/|[ ](?:<<money_per>>)[ ])[a-z]{1,16})?"
         self.link = pattern(rf"{rate} (?: [ \n]?-[ \n]? | [ \n](?P<to><<money_to>>)[ \n](?:<<number_filler>>[ \n])? )", lists)
         self.joins = set(words["money_and"])
         self.between = finder(r"(?<= (?<!\w)(?:<<money_between>>)[ \n] )", lists)
@@ -69,6 +69,9 @@ class Joiner:
         if not found or found.end() != last.start:
             return False
         between = self.between.match(folded, first.start)
+        rate = found["rate"]
+        if rate and not between and not folded.startswith(rate, last.end):
+            return False  # `$5 per child to $10 per adult`
         if (found["to"] in self.joins and not between) or (
             first.currency != last.currency and first.currency and last.currency
         ):

@@ -142,7 +142,7 @@ def _unowned(text: str, after: int, end: int, listed: set[int]) -> int:
     """`end` before the possessive of a name: `Bank of America's profits`, `Bank of America's Fenwick unit`."""
     if text.endswith(("'s", "’s"), after, end):
         return end - 2
-    return next((at for at in listed if after < at < end and text[at : at + 2] in ("'s", "’s")), end)
+    return next((at for at in range(after + 1, end) if at in listed and text[at : at + 2] in ("'s", "’s")), end)
 
 
 def _institution_end(text: str, start: int, after: int, heads: Heads) -> int | None:

@@ -73,7 +73,7 @@ def _begun(short: str, full: str) -> bool:
     return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
 
 
-def headlined(names: dict[str, Name], verbs: Container[str], forms: Forms) -> None:
+def headlined(names: dict[str, Name], text: str, verbs: Container[str], forms: Forms) -> None:
     """Find accepted names in headlines whose words all have capitals: `Orvia Settles Suit with Teleo`, `Orvia to Buy Teleo`."""
     waiting = [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]
     parts = [part for name in waiting for part in _clauses(name, verbs)]
@@ -90,7 +90,8 @@ def headlined(names: dict[str, Name], verbs: Container[str], forms: Forms) -> No
             piece = Piece(0, 0, part, key, frozenset(("bracket",)), ENOUGH, full.kind)
             known = names[key] = Name(part, piece.evidence, ENOUGH, full.kind, None, [], piece, "short-form", False, full)
         if known.score >= ENOUGH:
-            known.mentions += [(a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions]
+            spans = ((a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions)
+            known.mentions += [(a, b) for a, b in spans if text[a:b] == part]
 
 
 def _clauses(name: Name, verbs: Container[str]) -> Iterator[tuple[Name, str, bool]]:
@@ -114,12 +115,14 @@ def respelt(names: dict[str, Name], view: View) -> None:
     for name in capitals[:_RESPELT]:
         first, last = name.mentions[0]
         small, taken = view.folded[first:last], set(name.mentions)
+        longer = {start: end for other in names.values() if other is not name for start, end in other.mentions}
         found = []
         position = view.folded.find(small)
         while position >= 0:
             span = position, position + len(small)
             beside = view.text[span[0] - 1 : span[0]] + view.text[span[1] : span[1] + 1]
-            if span not in taken and view.text[position].isupper() and not any(c.isalnum() for c in beside):
+            mixed = view.text[position].isupper() and not view.text[position : span[1]].isupper()
+            if mixed and span not in taken and longer.get(position, 0) <= span[1] and not any(map(str.isalnum, beside)):
                 found.append(span)
             position = view.folded.find(small, span[1])
         if found:
@@ -128,6 +131,7 @@ def respelt(names: dict[str, Name], view: View) -> None:
                 other.mentions = [span for span in other.mentions if span[0] not in covered]
             name.mentions += found
             name.varied = True
+            _forget(names)
 
 
 def apart(names: dict[str, Name]) -> None:

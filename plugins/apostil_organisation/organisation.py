@@ -93,7 +93,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
-    headlined(names, tools.sequel.speech | tools.sequel.after.keys(), tools.forms)
+    headlined(names, view.text, tools.sequel.speech | tools.sequel.after.keys(), tools.forms)
     respelt(names, view)
     return _annotations(names, view, tools.doubts)
 
