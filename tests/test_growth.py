@@ -184,7 +184,8 @@ def test_patterns_at_the_top_of_modules_are_linear_on_what_is_one_field() -> Non
 
 @pytest.mark.parametrize("source", [r"\d+(?:[ ,.]\d+)*\s*%", r"[A-Z]\w*(?: [A-Z]\w*)* SA", r"\s+%"])
 def test_what_is_quadratic_is_found_out(source: str) -> None:
-    assert next(too_dear(everywhere, [regex.compile(source)]), "")
+    """At the second or third look, where other work on the machine blurs the first."""
+    assert any(next(too_dear(everywhere, [regex.compile(source)]), "") for _ in range(3))
 
 
 @pytest.mark.parametrize("source", [r"(?:\w{1,2}){1,40}:", r"(\S+):(\S+)((?: \S+:\S+)*) ?"])
