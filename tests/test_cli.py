@@ -520,6 +520,15 @@ def test_brat_comes_back_as_it_was(apostil: Command, folder: Path) -> None:
     assert apostil("validate", "back.jsonl").returncode == 0
 
 
+def test_the_report_of_a_run_is_passed_over_beside_its_output(apostil: Command, folder: Path) -> None:
+    apostil("annotate", "in", "-o", "out")
+    out = [f"out/{path.name}" for path in sorted((folder / "out").glob("*.json"))]
+    assert "out/report.json" in out
+    ran = apostil("validate", *out)
+    assert ran.returncode == 0, ran.err
+    assert apostil("validate", "out/report.json").returncode == 2
+
+
 def test_validate_counts_the_good_and_names_the_bad(apostil: Command, folder: Path) -> None:
     apostil("annotate", "in", "-o", "out")
     ran = apostil("validate", "out")

@@ -14,7 +14,7 @@ from apostil.cli.declaring import labels_told
 from apostil.cli.running import decoding_of, exporter_named, format_of, inputs_of, report, report_broken, terminated
 from apostil.errors import InputError, PluginError, StandoffError, printable
 from apostil.exporter import Labels
-from apostil.foreign import files_of
+from apostil.foreign import files_of, is_report
 from apostil.inputs import as_text
 from apostil.model import Annotated, Document, Problem
 from apostil.plugins import Plugins
@@ -106,12 +106,13 @@ def _texts(plugins: Plugins, given: dict[str, Any]) -> Texts:
 
 
 def _files(arguments: list[str]) -> Iterator[str]:
-    """Standoff files among the arguments, folders searched."""
+    """Standoff files among the arguments, folders searched. Beside others a run's report is passed over: `*.json` has it."""
     for argument in arguments:
         if os.path.isdir(argument):
             yield from map(str, files_of(Path(argument), *_STANDOFF))
         elif os.path.isfile(argument):
-            yield argument
+            if len(arguments) == 1 or not is_report(Path(argument).name):
+                yield argument
         else:
             raise InputError(as_text(argument), "no such file or folder")
 
