@@ -10,6 +10,7 @@ from attrs import define
 
 from apostil import View, Words, pattern
 
+from .cue_words import market_of
 from .initials import is_acronym
 from .mentions import Mention
 from .pieces import key_of
@@ -39,7 +40,7 @@ def links_of(words: Words) -> Links:
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
-        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
+        market=market_of(words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),

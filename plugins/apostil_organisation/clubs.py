@@ -11,15 +11,13 @@ from apostil import View, Words, pattern
 
 from .context import Context
 from .gazetteer import NAMES, Row, word_list
-from .mentions import Name
+from .mentions import LOOKED_AT, Name
 from .pieces import key_of
 from .weigh import ENOUGH
 
 ENOUGH_WORDS = 3
 """Words of sport in a text about it; each of two listed clubs counts for one."""
 _POSITIVE = frozenset(("form", "tail", "head", "start", "branch", "joined", "trade", "extends", "place"))
-LOOKED_AT = 16
-"""Mentions of a town that are looked at."""
 
 
 @define

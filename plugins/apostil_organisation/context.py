@@ -6,6 +6,7 @@ from attrs import define
 
 from apostil import Words, finder, pattern
 
+from .cue_words import listed
 from .gazetteer import word_list
 from .sequel import Told
 
@@ -190,39 +191,36 @@ class Context:
 
 
 def context_of(words: Words, first_names: frozenset[str]) -> Context:
-    def listed(*names: str) -> frozenset[str]:
-        return frozenset(word for name in names for word in words[f"organisation_{name}"])
-
     return Context(
-        of=listed("of"),
+        of=listed(words, "of"),
         source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
-        article=listed("article"),
-        determiner=listed("determiner"),
-        stop=listed("stop"),
+        article=listed(words, "article"),
+        determiner=listed(words, "determiner"),
+        stop=listed(words, "stop"),
         before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
         noun=dict(words["organisation_noun"]),
-        role=listed("role"),
-        weak_role=listed("role_weak"),
-        deals=listed("deals"),
-        person_role=listed("role_person"),
-        national=listed("nationality") | listed("people"),
-        title=listed("title"),
-        product=listed("product"),
-        place=listed("place_before"),
-        registry=listed("registry"),
-        joining=listed("joining"),
-        joint=listed("joint"),
-        such=listed("such"),
-        within=listed("within"),
+        role=listed(words, "role"),
+        weak_role=listed(words, "role_weak"),
+        deals=listed(words, "deals"),
+        person_role=listed(words, "role_person"),
+        national=listed(words, "nationality") | listed(words, "people"),
+        title=listed(words, "title"),
+        product=listed(words, "product"),
+        place=listed(words, "place_before"),
+        registry=listed(words, "registry"),
+        joining=listed(words, "joining"),
+        joint=listed(words, "joint"),
+        such=listed(words, "such"),
+        within=listed(words, "within"),
         countries=frozenset(place.lower() for place in word_list("places")),
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
-        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed("joining"),
+        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed(words, "joining"),
         between={
-            **dict.fromkeys(listed("adjective", "nationality", "people", "of") | {","}, "modifier"),
-            **dict.fromkeys((f"{word}s" for word in listed("nationality")), "modifier"),
-            **dict.fromkeys(listed("stop"), "stop"),
-            **dict.fromkeys(listed("product"), "product"),
-            **dict.fromkeys(listed("noun"), "noun"),
+            **dict.fromkeys(listed(words, "adjective", "nationality", "people", "of") | {","}, "modifier"),
+            **dict.fromkeys((f"{word}s" for word in listed(words, "nationality")), "modifier"),
+            **dict.fromkeys(listed(words, "stop"), "stop"),
+            **dict.fromkeys(listed(words, "product"), "product"),
+            **dict.fromkeys(listed(words, "noun"), "noun"),
         },
     )

@@ -8,14 +8,12 @@ from apostil import View, pattern
 
 from .brackets import Links
 from .context import Context
-from .mentions import Mention, Name
+from .mentions import LOOKED_AT, Mention, Name
 from .pieces import key_of
 from .sequel import Sequel
 from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
-LOOKED_AT = 16
-"""Mentions of a name whose surroundings are read."""
 SETTLED = 6.0
 """A score that no more mentions are read for."""
 DATELINE = 40

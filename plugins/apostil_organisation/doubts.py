@@ -8,6 +8,7 @@ from attrs import define
 
 from apostil import Words, pattern
 
+from .cue_words import listed, market_of
 from .mentions import Name
 
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
@@ -113,21 +114,18 @@ class Doubts:
 
 
 def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
-    def listed(*names: str) -> frozenset[str]:
-        return frozenset(word for name in names for word in words[f"organisation_{name}"])
-
     return Doubts(
-        of=listed("of"),
-        place=listed("place_before"),
-        grounds=listed("club_place"),
-        platform=listed("platform"),
-        networks=listed("network"),
-        counted=listed("time", "counted"),
+        of=listed(words, "of"),
+        place=listed(words, "place_before"),
+        grounds=listed(words, "club_place"),
+        platform=listed(words, "platform"),
+        networks=listed(words, "network"),
+        counted=listed(words, "time", "counted"),
         first_names=frozenset(name.lower() for name in first_names),
-        national=listed("national"),
-        does=listed("verb", "speech", "auxiliary", "raising", "match", "and"),
-        forms=listed("form_apart"),
+        national=listed(words, "national"),
+        does=listed(words, "verb", "speech", "auxiliary", "raising", "match", "and"),
+        forms=listed(words, "form_apart"),
         capital=pattern(r",?[ ](?:au[ ]capital|à[ ]capital|unipersonnelle|immatriculée|dont[ ]le[ ]siège)"),
         numbered=pattern(r"[#* ]{0,8}(?:article|section|clause)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]"),
-        market=pattern(r"\((?:<<organisation_market>>)(?!\w)[ ]?:?[ ]?", words),
+        market=market_of(words),
     )

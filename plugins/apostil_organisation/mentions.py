@@ -20,6 +20,9 @@ from .runs import Runs
 from .shapes import RUN
 from .weigh import weight
 
+LOOKED_AT = 16
+"""Mentions of a name whose surroundings are read; the first ones tell, and time stays linear."""
+
 _RUN = pattern(RUN)
 _SPACES = re.compile(r"\s{1,9}")
 

@@ -28,7 +28,7 @@ from .terms import Terms, abbreviated, terms_of
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
 _QUOTE = re.compile("[ ,]{0,2}[«“\"'] ?")
-LISTED = 12
+BRANDS = 12
 """Brands of one list that are looked at."""
 _NEXT = pattern(rf"(?:{RUN}|[{SMALL}]\w{{2,24}})(?:,[ ](?:et[ ]|and[ ])?|[ ](?:et|and)[ ])(?:l[ae][ ]|the[ ])?")
 Kind = Literal["company", "public_body", "court", "media", "university", "ngo", "sports", "political", "international"]
@@ -119,7 +119,7 @@ def _branded(text: str, folded: str, start: int, end: int) -> Iterator[int]:
     yield at
     if not folded.endswith("s", start, end):
         return
-    for _ in range(LISTED):
+    for _ in range(BRANDS):
         found = _NEXT.match(text, at)
         if found is None:
             return

@@ -8,6 +8,7 @@ from attrs import define
 
 from apostil import Words, pattern
 
+from .cue_words import MARKET, listed
 from .registers import registered
 
 RIGHT = 50
@@ -154,30 +155,26 @@ class Sequel:
 
 
 def sequel_of(words: Words) -> Sequel:
-    def listed(name: str) -> frozenset[str]:
-        return frozenset(words[f"organisation_{name}"])
-
-    market = r"(?:<<organisation_market>>)(?!\w)"
     return Sequel(
-        of=listed("of"),
-        article=listed("article"),
-        stop=listed("stop"),
+        of=listed(words, "of"),
+        article=listed(words, "article"),
+        stop=listed(words, "stop"),
         noun=dict(words["organisation_noun"]),
-        role=listed("role"),
-        weak_role=listed("role_weak"),
-        title=listed("title"),
-        speech=listed("speech"),
-        compound=listed("compound"),
-        attributed=listed("attributed"),
-        kin=listed("kin"),
-        named=listed("named"),
+        role=listed(words, "role"),
+        weak_role=listed(words, "role_weak"),
+        title=listed(words, "title"),
+        speech=listed(words, "speech"),
+        compound=listed(words, "compound"),
+        attributed=listed(words, "attributed"),
+        kin=listed(words, "kin"),
+        named=listed(words, "named"),
         after={
-            **dict.fromkeys(listed("auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
-            **dict.fromkeys(listed("announcing"), "announces"),
-            **dict.fromkeys(listed("says"), "says"),
-            **dict.fromkeys(listed("match"), "match"),
-            **dict.fromkeys(listed("raising"), "raising"),
-            **dict.fromkeys(listed("verb"), "verb"),
+            **dict.fromkeys(listed(words, "auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),
+            **dict.fromkeys(listed(words, "announcing"), "announces"),
+            **dict.fromkeys(listed(words, "says"), "says"),
+            **dict.fromkeys(listed(words, "match"), "match"),
+            **dict.fromkeys(listed(words, "raising"), "raising"),
+            **dict.fromkeys(listed(words, "verb"), "verb"),
         },
         defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
         undertakes=pattern(
@@ -189,5 +186,5 @@ def sequel_of(words: Words) -> Sequel:
         headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
-        registered=pattern(rf"[ ]?,?[ ](?:\({market}|(?:<<organisation_registered>>)(?!\w))", words),
+        registered=pattern(rf"[ ]?,?[ ](?:{MARKET}|(?:<<organisation_registered>>)(?!\w))", words),
     )

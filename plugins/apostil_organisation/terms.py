@@ -10,7 +10,7 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .initials import SMALL_WORDS
-from .mentions import Name
+from .mentions import LOOKED_AT, Name
 from .pieces import key_of
 from .weigh import ENOUGH
 
@@ -18,8 +18,6 @@ PHRASE = 120
 """Characters before a bracket that its initials may abbreviate."""
 STREET = 48
 """Characters of an address before the street or the town in it."""
-LOOKED_AT = 16
-"""Mentions of a name that are counted."""
 
 _WORD = re.compile(r"[^\W_]{1,40}")
 _NUMBER = re.compile(r"\d{1,8}")
