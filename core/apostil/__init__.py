@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer, offsets_out
     from apostil.extra import Extra
-    from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold
+    from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold, fold_all
     from apostil.foreign import each_file, files_of, label_name, path_name, read_file, settled, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
@@ -77,6 +77,7 @@ _HOMES = {
         "PER_MILLE",
         "SIGN",
         "fold",
+        "fold_all",
     ),
     "foreign": (
         "each_file",
@@ -188,6 +189,7 @@ __all__ = [
     "files_of",
     "finder",
     "fold",
+    "fold_all",
     "header",
     "hookimpl",
     "label_name",

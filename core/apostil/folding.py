@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterable
 
 EURO, PER_MILLE, LETTER, SIGN, OTHER = "\x80", "\x89", "ª", "¤", "¦"
 
@@ -77,3 +78,13 @@ def fold_bytes(text: str) -> bytes:
 def fold(text: str) -> str:
     """The folded view of `text`: same length, lower-cased, every character Latin-1."""
     return fold_bytes(text).translate(LOWER).decode("latin-1")
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """`fold` of each of many short texts, at once: a call costs more than a word. One that is folded is returned itself, so
+    that it is kept once."""
+    given = list(texts)
+    folded = fold("\n".join(given)).split("\n") if given else []
+    if len(folded) != len(given):  # some have line breaks
+        folded = [fold(text) for text in given]
+    return [text if text == line else line for text, line in zip(given, folded, strict=True)]

@@ -74,9 +74,9 @@ class Words(Mapping[str, Mapping[str, Any]]):
 
     def __init__(self, lexicons: list[Lexicon], language: str = "") -> None:
         self.language = language
-        self._lists: dict[str, dict[str, Any]] = {}
-        for lexicon in lexicons:
-            self._lists.setdefault(lexicon.name, {}).update(lexicon.words)
+        self._lists: dict[str, Mapping[str, Any]] = {}
+        for name, words in ((lexicon.name, lexicon.words) for lexicon in lexicons):
+            self._lists[name] = {**self._lists[name], **words} if name in self._lists else words  # mostly one, as it is
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         return self._lists.get(name, {})

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from apostil.errors import PluginError
-from apostil.folding import fold
+from apostil.folding import fold_all
 
 _WORD_LIST = re.compile(r"<<(\w+)>>")
 _UNBOUNDED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|#[^\n]*|[*+]|\{\d*,\}", re.S)
@@ -72,11 +72,7 @@ def _expand(source: str, words: Mapping[str, Iterable[str]]) -> str:
 def alternation(words: Iterable[str]) -> str:
     """A group that matches any of `words` (folded here), the longest first, as a prefix tree. No word: matches nothing."""
     tree: dict[str, dict[str, dict]] = {}  # type: ignore[type-arg]  # a tree has no finite type
-    given = list(words)
-    folded = fold("\n".join(given)).split("\n")  # at once: a call costs more than a word
-    if len(folded) != len(given):  # none, or some with line breaks
-        folded = [fold(word) for word in given]
-    for word in folded:
+    for word in fold_all(words):
         node = tree
         for char in word:
             node = node.setdefault(char, {})

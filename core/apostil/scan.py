@@ -8,7 +8,6 @@ the punctuation and spaces of words that have some and the case of words that mi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import repeat
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -25,24 +24,36 @@ _SPACES = str.maketrans("\n\r\t", "   ")
 
 
 class Scanner:
-    """Compiled lexicons of one language. Layers are named for their lexicons."""
+    """Compiled lexicons of one language. Layers are named for their lexicons.
+
+    What is known of a word stands in columns, by its number: for tens of thousands of words a tuple each would take more
+    memory than the words. A word of several lexicons is there as often, and each time it is met is a match.
+    """
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self._names: list[str] = []
-        table: dict[bytes, tuple[_Entry, ...]] = {}
+        self._layers: list[int] = []
+        self._payloads: list[Any] = []
+        self._written: list[str | None] = []
+        """Punctuation and spaces that the folded text has to show; None for a word that has none."""
+        self._surfaces: list[str | None] = []
+        """Case that the text has to show; None where any will do."""
+        keys: list[bytes] = []
         for lexicon in lexicons:
-            if not lexicon.scan:
-                continue
-            if lexicon.name not in self._names:
-                self._names.append(lexicon.name)
-            for key, entries in _compiled(lexicon, self._names.index(lexicon.name)).items():
-                table[key] = (*table[key], *entries) if key in table else entries
-        self._entries = list(table.values())
-        self._plain = [
-            entries[0][:2] if len(entries) == 1 and entries[0][2:] == (None, None) else None for entries in self._entries
-        ]
-        """Layer and payload of the words, most of them, of which nothing else has to be asked."""
-        self._automaton = BytesAhoCorasick(list(table), MatchKind.Standard, Implementation.ContiguousNFA)
+            if lexicon.scan and lexicon.words:
+                keys += self._enter(lexicon)
+        self._automaton = BytesAhoCorasick(keys, MatchKind.Standard, Implementation.ContiguousNFA)
+
+    def _enter(self, lexicon: Lexicon) -> list[bytes]:
+        """What to look for to find the words of `lexicon`, which take the next numbers."""
+        if lexicon.name not in self._names:
+            self._names.append(lexicon.name)
+        keys, written = _keys(lexicon)
+        self._layers += [self._names.index(lexicon.name)] * len(keys)
+        self._payloads += lexicon.words.values()
+        self._written += written
+        self._surfaces += lexicon.words if lexicon.cased else [None] * len(keys)
+        return keys
 
     def layers(self, text: str, lowered: bytes, folded: str) -> dict[str, Layer[Hit]]:
         """Hits of each lexicon in `text`, whose folded views are `lowered` and `folded`.
@@ -51,28 +62,20 @@ class Scanner:
         """
         found: list[list[Hit]] = [[] for _ in self._names]
         padded = b"".join((b" ", lowered.translate(WORDS_ONLY), b" "))
-        plains = self._plain
-        for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
-            plain = plains[index]
-            if plain is None:
-                self._ask(index, start, end - 2, text, folded, found)
-                continue
-            hits = found[plain[0]]
+        layers, payloads, written, surfaces = self._layers, self._payloads, self._written, self._surfaces
+        for number, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             end -= 2  # both spaces; the first one makes up for the padding
-            if hits and (hits[-1].start >= start or hits[-1].end == end):
-                _lay(hits, start, end, plain[1])
-            else:
-                hits.append(Hit(start, end, plain[1]))
-        return {name: Layer(hits) for name, hits in zip(self._names, found, strict=True) if hits}
-
-    def _ask(self, index: int, start: int, end: int, text: str, folded: str, found: list[list[Hit]]) -> None:
-        """Lay a word of several lexicons, or one that minds its punctuation or case."""
-        for number, payload, written, surface in self._entries[index]:
-            if written is not None and folded[start:end] != written and not _broken(folded[start:end], written):
+            shown, surface = written[number], surfaces[number]
+            if shown is not None and folded[start:end] != shown and not _broken(folded[start:end], shown):
                 continue
             if surface is not None and not _cased(text[start:end], surface):
                 continue
-            _lay(found[number], start, end, payload)
+            hits = found[layers[number]]
+            if hits and (hits[-1].start >= start or hits[-1].end == end):
+                _lay(hits, start, end, payloads[number])
+            else:
+                hits.append(Hit(start, end, payloads[number]))
+        return {name: Layer(hits) for name, hits in zip(self._names, found, strict=True) if hits}
 
 
 def _lay(hits: list[Hit], start: int, end: int, payload: Any) -> None:
@@ -81,10 +84,6 @@ def _lay(hits: list[Hit], start: int, end: int, payload: Any) -> None:
         hits.pop()
     if not hits or hits[-1].end != end:  # of those that end together the longest comes first
         hits.append(Hit(start, end, payload))
-
-
-_Entry = tuple[int, Any, str | None, str | None]
-"""Number of the layer, payload, and what the text has to show: punctuation and spaces as folded, case as written."""
 
 
 def _broken(quote: str, written: str) -> bool:
@@ -98,26 +97,18 @@ def _cased(quote: str, surface: str) -> bool:
     return quote in (surface, surface.upper())
 
 
-def _compiled(lexicon: Lexicon, number: int) -> dict[bytes, tuple[_Entry, ...]]:
-    """By what to look for: the words of a lexicon that are looked for so. All at once: there are tens of thousands."""
+def _keys(lexicon: Lexicon) -> tuple[list[bytes], list[str | None]]:
+    """For each word of a lexicon what to look for, and what the folded text has to show there. All at once: there are tens
+    of thousands."""
     words = list(lexicon.words)
-    if not words:
-        return {}
     lowered = fold_bytes("\n".join(words)).translate(LOWER)
-    bare, written = lowered.translate(_WORDS_OF_LINES).split(b"\n"), lowered.decode("latin-1").split("\n")
+    bare, folded = lowered.translate(_WORDS_OF_LINES).split(b"\n"), lowered.decode("latin-1").split("\n")
     if len(bare) != len(words):
         broken = next(word for word in words if b"\n" in fold_bytes(word))
         raise PluginError(f"lexicon {lexicon.name}", f"{broken!r} is not a word: it holds a line break")
     for word, low in zip(words, bare, strict=True):
         if not low or low.isspace() or word != word.strip():
             raise PluginError(f"lexicon {lexicon.name}", f"{word!r} is not a word: it needs a letter or digit, no outer space")
-    keys = [b" " + low + b" " for low in bare]
-    shown = [line if b" " in low else None for line, low in zip(written, bare, strict=True)]
-    surfaces = words if lexicon.cased else repeat(None)
-    entries = list(zip(repeat(number), lexicon.words.values(), shown, surfaces))
-    found: dict[bytes, tuple[_Entry, ...]] = dict(zip(keys, zip(entries), strict=True))
-    if len(found) < len(keys):  # words that only punctuation or case tells apart
-        found.clear()
-        for key, entry in zip(keys, entries, strict=True):
-            found[key] = (*found.get(key, ()), entry)
-    return found
+    shown = (word if word == line else line for word, line in zip(words, folded, strict=True))  # most are folded: kept once
+    written = [line if b" " in low else None for line, low in zip(shown, bare, strict=True)]
+    return [b" " + low + b" " for low in bare], written

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 from typing import Any
 
-from apostil import Lexicon, fold, load_lexicons
+from apostil import Lexicon, fold_all, load_lexicons
 from apostil_clause.frames import Bits
 
 LAYER = "clause_cue"
@@ -91,7 +91,7 @@ class Masks(dict[str, int]):
     def __init__(self, bits: Bits, words: Mapping[str, Any]) -> None:
         self.bits = bits
         self.classes: dict[str, str] = {}
-        for phrase, names in zip(_folded(list(words)), words.values(), strict=True):
+        for phrase, names in zip(fold_all(words), words.values(), strict=True):
             self.classes[phrase] = f"{self.classes[phrase]} {names}" if phrase in self.classes else names
 
     def __missing__(self, phrase: str) -> int:
@@ -101,9 +101,3 @@ class Masks(dict[str, int]):
         runs = (line[start:end] for i, start in enumerate(starts) for end in ends[i:])
         self[phrase] = self.bits.joined(self.bits.of(self.classes[run].split()) for run in runs if run in self.classes)
         return self[phrase]
-
-
-def _folded(phrases: list[str]) -> list[str]:
-    """At once: a call costs more than a phrase. By themselves where one has a line break, as only lists not scanned may."""
-    lines = fold("\n".join(phrases)).split("\n") if phrases else []
-    return lines if len(lines) == len(phrases) else [fold(phrase) for phrase in phrases]

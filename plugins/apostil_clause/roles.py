@@ -7,7 +7,7 @@ import re
 import regex
 from attrs import define
 
-from apostil import Words, finder, fold, pattern
+from apostil import Words, finder, fold_all, pattern
 from apostil_clause.cues import PREFIX, ROLE
 
 AROUND = 48
@@ -48,7 +48,7 @@ class Roles:
     @classmethod
     def of(cls, words: Words) -> Roles:
         def listed(name: str) -> list[str]:
-            return [fold(phrase) for phrase in words[PREFIX + ROLE + name]]
+            return fold_all(words[PREFIX + ROLE + name])
 
         def after(name: str) -> re.Pattern[str]:
             return pattern(r"[ ]{0,40} <<words>> [ ]", {"words": listed(name)})

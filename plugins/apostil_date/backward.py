@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from apostil import finder, fold
+from apostil import finder, fold, fold_all
 
 _WORD_LIST = re.compile(r"<<(\w+)>>")
 
@@ -59,7 +59,7 @@ def backward(source: str, words: Mapping[str, Iterable[str]], ends: Iterable[str
     def compiled() -> Any:
         return finder("(?r)" + _WORD_LIST.sub(lambda named: endings(words[named[1]]), source))
 
-    return Backward(compiled, [fold(word) for name in ends for word in words[name]]) if ends else compiled()
+    return Backward(compiled, fold_all(word for name in ends for word in words[name])) if ends else compiled()
 
 
 def endings(words: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apostil import Words, fold
+from apostil import Words, fold, fold_all
 
 
 def table(words: Words, name: str) -> Mapping[str, Any]:
@@ -15,4 +15,4 @@ def table(words: Words, name: str) -> Mapping[str, Any]:
 
 def folded_set(words: Words, *names: str) -> frozenset[str]:
     """The folded words of the lists `names`."""
-    return frozenset(fold(word) for name in names for word in words[name])
+    return frozenset(fold_all(word for name in names for word in words[name]))

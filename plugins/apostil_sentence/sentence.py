@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import define, field
 
-from apostil import Hit, View, Words, annotator, fold
+from apostil import Hit, View, Words, annotator, fold_all
 from apostil_sentence.blocks import Block, Ends, blocks
 from apostil_sentence.lines import Line, beginning, lines, regions
 from apostil_sentence.stops import Stops, ends
@@ -78,9 +78,9 @@ def setup(words: Words) -> Rules:
         beginning(words),
         Ends.of(words),
         tuple(sections),
-        tuple(fold(word) for word in firsts),
+        tuple(fold_all(firsts)),
         Stops.of(words),
-        frozenset(map(fold, words["sentence_verb"])),
+        frozenset(fold_all(words["sentence_verb"])),
     )
 
 
