@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define
 
-from apostil import Annotation, Evidence, Hit, Label, Layer, Lost, View, annotator
+from apostil import Annotation, Evidence, Label, Lost, View, annotator
 from apostil_clause.arguments import ROLES, Entities, finer
 from apostil_clause.cues import LAYER
-from apostil_clause.frames import THRESHOLD, Frame
+from apostil_clause.frames import THRESHOLD, Frame, Place
 from apostil_clause.headings import section_types
 from apostil_clause.rules import Rules, setup
 from apostil_clause.sentence import Reader, Unit
@@ -55,12 +55,13 @@ CLAUSE = Label("clause", Clause, "A sentence that states a contractual term", "#
 @annotator("clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup)
 def clause(view: View, rules: Rules) -> list[Annotation]:
     """Sentences that state a contractual term, by type."""
-    cues, folded = view[LAYER], view.folded
-    masks = [rules.cue_masks[folded[cue.start : cue.end]] for cue in cues]
-    contract = rules.bits["contract"] if _is_contract(view, rules, masks) else 0
+    folded, masks = view.folded, rules.cue_masks
+    cues = [(cue.start, cue.end, masks[folded[cue.start : cue.end]]) for cue in view[LAYER]]
+    contract = rules.bits["contract"] if _is_contract(view, rules, cues) else 0
     entities = Entities(view, rules.bits)
     reader = Reader(view, rules, entities, contract)
-    units = _typed(view, rules, reader, contract, [0 if _of_a_name(view, c) else m for c, m in zip(cues, masks, strict=True)])
+    cues = rules.gaps.filled([cue for cue in cues if not _of_a_name(view, cue)], folded)
+    units = _typed(view, rules, reader, contract, cues)
     section_types(units, rules.meanings)
     found: list[Annotation] = []
     for unit in units:
@@ -96,10 +97,9 @@ def explain(held: Mapping[tuple[int, int], Sequence[Frame]], found: list[Annotat
             a.evidence = [Evidence("frame", frame.rule, frame.weight) for frame in of_type]
 
 
-def _typed(view: View, rules: Rules, reader: Reader, contract: int, masks: Sequence[int]) -> list[Unit]:
+def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequence[Place]) -> list[Unit]:
     """Headings, and sentences that state a term. Cues and sentences are in order: one walk pairs them."""
-    cues: Layer[Hit] = view[LAYER]
-    starts, figures = [*cues.starts, END], [*reader.entities.figures, END]
+    starts, figures = [*(cue[0] for cue in cues), END], [*reader.entities.figures, END]
     starting = rules.starting[contract]
     units: list[Unit] = []
     sections: dict[str | None, int] = view.memory.setdefault("sections", {})
@@ -110,7 +110,7 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, masks: Seque
             i += 1
         first, mask = i, 0
         while starts[i] < end:
-            mask |= masks[i]
+            mask |= cues[i][2]
             i += 1
         while figures[j] < start:
             j += 1
@@ -130,22 +130,23 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, masks: Seque
     return units
 
 
-def _of_a_name(view: View, cue: Hit) -> bool:
+def _of_a_name(view: View, cue: Place) -> bool:
     """Whether a cue is a word of the name of an organisation: `the European Commission fined Meta` speaks of no commission."""
-    if not view.text[cue.start].isupper():
+    start, end, _ = cue
+    if not view.text[start].isupper():
         return False
-    name = view["organisation"].covering(cue.start)
-    return name is not None and cue.end <= name.end
+    name = view["organisation"].covering(start)
+    return name is not None and end <= name.end
 
 
-def _is_contract(view: View, rules: Rules, masks: Sequence[int]) -> bool:
+def _is_contract(view: View, rules: Rules, cues: Sequence[Place]) -> bool:
     """Whether the window reads like a contract. In a longer text one name of a party, however often it comes, tells nothing."""
     text, marks, weight, told = view.text, rules.marks, 0, 0
     parties: set[str] = set()
-    for cue, mask in zip(view[LAYER], masks, strict=True):
-        if mask & marks.any and (more := marks.weight(mask, not text[cue.start + 1 : cue.end].islower())):
+    for start, end, mask in cues:
+        if mask & marks.any and (more := marks.weight(mask, not text[start + 1 : end].islower())):
             weight += more
             told |= mask & marks.certain
-            parties.add(view.folded[cue.start : cue.end])
+            parties.add(view.folded[start:end])
     enough = weight > 0 if len(text) < SHORT else weight > 2 and (told or len(parties) > 1)
     return bool(enough) and weight * MARK_EVERY >= 3 * len(text)

@@ -11,6 +11,7 @@ from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
 from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER, Masks
 from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
+from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
 from apostil_clause.status import STATUSES, Status
@@ -49,6 +50,7 @@ class Rules:
 
     bits: Bits
     cue_masks: Masks
+    gaps: Gaps
     word_masks: Masks
     frames: Mapping[int, Sequence[Frame]]
     """By bit of a class that they are looked up by."""
@@ -141,13 +143,16 @@ def setup(words: Words) -> Rules:
     lazy = frozenset(name for payload in words[WORD_LAYER].values() for name in str(payload).split())
     frames = load_frames(taxonomy(), lazy)
     bits = frames.bits
+    classes = {name for payload in words[LAYER].values() for name in str(payload).split()}
+    gaps = Gaps.of(classes, bits)
     contract = bits["contract"]
     annotated = bits.of(("amount", "rate", "date", "duration", "moment", "party", "several"))
     everywhere = [f for under in frames.by_class.values() for f in under]
     press = [f for f in everywhere if contract not in f.known]
     return Rules(
         bits,
-        Masks(bits, words[LAYER]),
+        Masks(bits, words[LAYER], gaps),
+        gaps,
         Masks(bits, words[WORD_LAYER]),
         {bits[name]: under for name, under in frames.by_class.items()},
         frames.against,

@@ -44,7 +44,7 @@ class Reader:
         self.frames: dict[tuple[int, int], Sequence[Frame]] | None = None if view.rejected is None else {}
         """Frames that hold, by sentence, where the run explains."""
 
-    def title(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit:
+    def title(self, hit: Hit, mask: int, cues: Sequence[Place]) -> Unit:
         """What a heading states, its own words counted."""
         rules = self.rules
         mask |= rules.bits["heading"]
@@ -67,7 +67,7 @@ class Reader:
                     done = found.end()
         return mask
 
-    def read(self, hit: Hit, mask: int, cues: Sequence[Hit]) -> Unit | None:
+    def read(self, hit: Hit, mask: int, cues: Sequence[Place]) -> Unit | None:
         """What a sentence states that has these `cues`, and, with its surroundings, the features `mask`. None for nothing."""
         rules, entities = self.rules, self.entities
         known = mask & self.telling
@@ -102,15 +102,13 @@ class Reader:
             types = rules.stated(verdict, told)
         return Unit(hit, mask, types, first, last) if types else None
 
-    def _places(self, start: int, cues: Iterable[Hit], words: Iterable[Hit], first: int, last: int, placed: int) -> list[Place]:
+    def _places(
+        self, start: int, cues: Iterable[Place], words: Iterable[Hit], first: int, last: int, placed: int
+    ) -> list[Place]:
         """Where those cues, words and annotations of a sentence stand that have any of the bits `placed`."""
-        folded = self.folded
-        places = [
-            (hit.start, hit.end, bits)
-            for hits, masks in ((cues, self.rules.cue_masks), (words, self.rules.word_masks))
-            for hit in hits
-            if (bits := masks[folded[hit.start : hit.end]]) & placed
-        ]
+        folded, masks = self.folded, self.rules.word_masks
+        places = [cue for cue in cues if cue[2] & placed]
+        places += [(w.start, w.end, bits) for w in words if (bits := masks[folded[w.start : w.end]]) & placed]
         if placed & self.rules.annotated:
             places += self.entities.places(first, last, placed)
         if placed & self.rules.beginning:
