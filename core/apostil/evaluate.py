@@ -10,7 +10,6 @@ Precision, recall and F1 count spans over all documents together.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from attrs import define, evolve
 
 from apostil.agreement import Pair, aligned
 from apostil.exporter import Labels
+from apostil.hashing import sha256
 from apostil.model import Annotated, Annotation, Document
 
 MEASURES = ("strict", "overlap", "partial", "exact")
@@ -100,7 +100,7 @@ def paired(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Pairs:
 
 def text_key(annotated: Annotated) -> str:
     """Hash of the text, by the file's own word where it was read without."""
-    return annotated.sha256 or hashlib.sha256(annotated.document.text.encode("utf-8", "replace")).hexdigest()
+    return annotated.sha256 or sha256(annotated.document.text.encode("utf-8", "replace")).hexdigest()
 
 
 def tallies(pairs: Pairs, labels: Labels, group: Group = BY_LABEL) -> Iterator[Tally]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import re
@@ -18,6 +17,7 @@ from attrs import define, field
 
 from apostil.errors import ExportError
 from apostil.foreign import is_report
+from apostil.hashing import sha256
 from apostil.model import Annotated
 from apostil.offsets import CODEPOINT
 
@@ -40,7 +40,7 @@ def safe_name(name: str) -> str:
         return name
     stem = stem.lstrip(".-~ ").rstrip(". ")
     hashed = name.removesuffix(suffix)
-    digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    digest = sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "/".join([*(part for part in safe[:-1] if part), f"{stem or 'document'}-{digest}{suffix}"])
 
 

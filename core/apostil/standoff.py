@@ -5,7 +5,6 @@ Reading is strict: what is read is checked against the contract and against itse
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -13,6 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from apostil.errors import StandoffError, printable
+from apostil.hashing import sha256
 from apostil.model import LABEL_NAME, Annotated, Annotation, Argument, Document, reading_order
 from apostil.offsets import CODEPOINT, UNITS, OffsetMap
 from apostil.records import Header, Record, Standoff, Written
@@ -47,7 +47,7 @@ def encode(annotated: Annotated, *, with_text: bool = False, offset_unit: str = 
 
 def text_hash(text: str) -> str:
     """SHA-256 of `text` in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return sha256(text.encode("utf-8")).hexdigest()
 
 
 def header(annotated: Annotated, with_text: bool, offset_unit: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +13,7 @@ import msgspec
 from apostil.calibration import Calibration
 from apostil.engine import Engine
 from apostil.errors import PluginError
+from apostil.hashing import sha256
 from apostil.model import Annotated, Document, Problem
 from apostil.offsets import CODEPOINT
 from apostil.plugins import Plugins
@@ -75,9 +75,9 @@ class Plan(msgspec.Struct, kw_only=True):
     def digest(self, *more: object) -> str:
         """A hash of all that the output depends on beside the documents, and of `more`."""
         read = [*self.lexicons, *([self.confidence] if self.confidence else [])]
-        files = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in read]
+        files = [sha256(Path(file).read_bytes()).hexdigest() for file in read]
         told = msgspec.structs.replace(self, limits=Limits(failures=self.limits.failures), skip_broken=False)
-        return hashlib.sha256(msgspec.json.encode([told, files, *more], order="deterministic")).hexdigest()[:16]
+        return sha256(msgspec.json.encode([told, files, *more], order="deterministic")).hexdigest()[:16]
 
 
 class Task(msgspec.Struct):

@@ -53,7 +53,8 @@ class Session:
 
     def run(self, documents: Iterable[Document | Annotated], tell: Callable[[Outcome], None]) -> Outcome:
         """Annotate and export `documents`. Raises `ExportError` where the output cannot be written or resumed."""
-        digest = self.plan.digest(self.exporter.name, self.engine.versions, versions(self.engine.plugins))
+        kept = self.report or isinstance(self.sink, FolderSink)  # what is kept says what run it is of
+        digest = self.plan.digest(self.exporter.name, self.engine.versions, versions(self.engine.plugins)) if kept else ""
         outcome, begun, start = Outcome(), now(), monotonic()
         with contextlib.ExitStack() as stack:
             held = Held(digest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,6 +10,7 @@ import msgspec
 from attrs import define, field
 
 from apostil.errors import ExportError, InputError
+from apostil.hashing import sha256
 from apostil.model import Annotated, Document
 from apostil.output import FolderSink, whole_file
 from apostil.run import Outcome
@@ -45,8 +45,8 @@ class ShardSink(FolderSink):
     _shard: BinaryIO | None = None
     _outcome: Outcome = field(factory=Outcome)
     _bytes: int = 0
-    _hash: Any = field(factory=hashlib.sha256)
-    _ids: Any = field(factory=hashlib.sha256)
+    _hash: Any = field(factory=sha256)
+    _ids: Any = field(factory=sha256)
 
     def path(self, number: int, suffix: str = "") -> Path:
         stem, _, kind = self.default.rpartition(".")
@@ -75,7 +75,7 @@ class ShardSink(FolderSink):
         """`documents` without those in sealed shards, which are counted in `outcome`. Raises `InputError` where they are not
         the ones that were sealed."""
         for number, seal in enumerate(list(self.sealed)):
-            ids = hashlib.sha256()
+            ids = sha256()
             for _ in range(seal.documents):
                 ids.update(_line(next(documents, None)))
             if ids.hexdigest() != seal.ids:
@@ -128,7 +128,7 @@ class ShardSink(FolderSink):
             stream.write(msgspec.json.encode(seal) + b"\n")
         self.sealed.append(seal)
         self._shard, self._outcome, self._bytes = None, Outcome(), 0
-        self._hash, self._ids = hashlib.sha256(), hashlib.sha256()
+        self._hash, self._ids = sha256(), sha256()
 
     def _numbered(self, suffix: str, first: int) -> list[Path]:
         stem = self.path(0).name.rpartition("-")[0]
