@@ -52,4 +52,4 @@ def test_a_layer_is_a_sequence_in_order() -> None:
     hits = [Hit(0, 1), Hit(2, 3), Hit(4, 5)]
     assert list(Layer(hits)) == hits
     assert Layer(hits)[1] is hits[1]
-    assert Layer(hits)[1:] == hits[1:]
+    assert list(Layer(hits)[1:]) == hits[1:]

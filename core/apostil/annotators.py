@@ -62,7 +62,7 @@ class View:
     in all other runs, which then pay nothing for it."""
 
     def __getitem__(self, name: str) -> Layer[Any]:
-        return self.layers.get(name) or _EMPTY
+        return self.layers.get(name, _EMPTY)
 
     @property
     def reference_date(self) -> dt.date | None:
@@ -75,7 +75,7 @@ class View:
             self.document = evolve(self.document, reference_date=day)
 
 
-_EMPTY: Layer[Any] = Layer([])
+_EMPTY: Layer[Any] = Layer()
 
 Found = Iterable[Annotation] | Iterable[Hit] | None
 Annotate = Callable[[View], Found] | Callable[[View, Any], Found]

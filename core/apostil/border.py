@@ -37,7 +37,7 @@ def checked(found: Any, annotator: Annotator, text: str) -> list[Annotation]:
     """
     length, limit, name = len(text), 1000 + SPANS_PER_CHARACTER * len(text), annotator.name
     classes = {label.name: label.value or type(None) for label in annotator.labels}
-    if not isinstance(found, Iterable | None):
+    if type(found) is not list and not isinstance(found, Iterable | None):
         raise BadSpan(f"a {type(found).__name__} is no series of annotations")
     kept = [] if found is None else list(islice(found, limit + 1))
     if len(kept) > limit:

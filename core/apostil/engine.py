@@ -192,7 +192,7 @@ class Engine:
         compiled, name, view = frame.run.compiled, annotator.name, frame.view(annotator.name)
         if name in compiled.broken:
             raise PluginError("", f"setup failed: {compiled.broken[name]}")
-        if missing := frame.run.failed.intersection(annotator.requires):
+        if frame.run.failed and (missing := frame.run.failed.intersection(annotator.requires)):
             raise PluginError("", f"not run: {min(missing)} failed")
         call: Any = annotator.annotate
         found = call(view, compiled.setups[name]) if annotator.setup else call(view)

@@ -39,8 +39,7 @@ def meanings(bits: Bits) -> list[Meaning]:
 
 def section_types(units: Iterable[Typed], meant: Sequence[Meaning]) -> None:
     """Add to each heading the types that its words may mean and sentences of its section have."""
-    either = Bits.joined(bit for bit, _, _ in meant)
-    headings = [unit for unit in units if unit.mask & either and unit.hit.value.kind == "heading"]
+    headings = [unit for unit in units if unit.hit.value.kind == "heading"]
     if not headings:
         return
     sections: dict[str | None, set[str]] = {}

@@ -57,20 +57,23 @@ class Tools:
     forms: Forms
     terms: Terms
     clubs: Clubs
+    verbs: frozenset[str]
+    """Verbs of organisations."""
 
 
 def tools_of(words: Words) -> Tools:
-    cues = cues_of(words)
+    cues, sequel = cues_of(words), sequel_of(words)
     return Tools(
         Runs(cues),
         context_of(words, cues.first_names),
-        sequel_of(words),
+        sequel,
         heads_of(words, cues.first_names),
         links_of(words),
         doubts_of(words, cues.first_names),
         forms_of(words, cues.first_names),
         terms_of(words),
         clubs_of(words),
+        sequel.speech.union(sequel.after),
     )
 
 
@@ -93,7 +96,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     bracketed(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
-    headlined(names, view.text, tools.sequel.speech | tools.sequel.after.keys(), tools.forms)
+    headlined(names, view.text, tools.verbs, tools.forms)
     respelt(names, view)
     return _annotations(names, view, tools.doubts)
 
