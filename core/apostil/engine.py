@@ -16,6 +16,7 @@ from apostil.evidence import gathered
 from apostil.fence import Fence
 from apostil.folding import LOWER, fold_bytes
 from apostil.frame import Frame, Run, blocks
+from apostil.garbage import no_collections
 from apostil.languages import Languages
 from apostil.layer import Layer
 from apostil.lexicon import Lexicon, is_language
@@ -143,11 +144,12 @@ class Engine:
         of the processor (measured: 14 % less time with 16 documents than one by one)."""
         waiting = runs
         while waiting:
-            frames = [self._frame(run, *window) for run in waiting if (window := next(run.windows, None))]
-            for _, annotator in self.annotators:
-                self._over(frames, annotator, closely)
-            for frame in frames:
-                frame.close()
+            with no_collections():
+                frames = [self._frame(run, *window) for run in waiting if (window := next(run.windows, None))]
+                for _, annotator in self.annotators:
+                    self._over(frames, annotator, closely)
+                for frame in frames:
+                    frame.close()
             waiting = [frame.run for frame in frames]
         for run in runs:
             in_reading_order(run.result.annotations)

@@ -20,7 +20,7 @@ from apostil.spacing import Spacing
 from apostil.state import StateChanged
 from apostil.window import WINDOW
 
-BLOCK = 16
+BLOCK = 32
 """Documents read ahead and annotated together."""
 CODES: dict[type[BaseException], str] = {
     TooManySpans: "too_many_spans",
@@ -95,7 +95,7 @@ def blocks(documents: Iterable[Document | Annotated]) -> Iterator[list[Document 
     for document in documents:
         block.append(document)
         size += len(document.text) if isinstance(document, Document) else 0
-        if len(block) == BLOCK or size > WINDOW:
+        if len(block) == BLOCK or size > 2 * WINDOW:
             yield block
             block, size = [], 0
     if block:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from time import process_time
 from typing import Any
 
@@ -13,6 +11,7 @@ from attrs import define, field
 from apostil.annotators import Annotator
 from apostil.errors import one_line, trace
 from apostil.folding import WORDS_ONLY, fold_bytes
+from apostil.garbage import no_collections
 from apostil.lexicon import Lexicon, Words
 from apostil.plugins import Plugin, Plugins
 from apostil.scan import Scanner
@@ -79,7 +78,7 @@ class Languages:
         """
         if code not in self._compiled:
             start = process_time()
-            with _no_collections():
+            with no_collections():
                 given = self.plugins.lexicons(code, self.idle)
                 # however many languages documents say they are in, one without words is like another
                 self._compiled[code] = self._compile(code, given, heeds_interrupts) if given or not code else None
@@ -99,15 +98,3 @@ class Languages:
                 trace(f"set-up of annotator {annotator.name}", error)
                 broken[annotator.name] = one_line(error)
         return Language(scanner, setups, broken)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """No garbage collection for now: words by the ten thousand, all of which stay (a tenth of the time of a start)."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
