@@ -55,12 +55,12 @@ CLAUSE = Label("clause", Clause, "A sentence that states a contractual term", "#
 @annotator("clause", requires=["sentences"], uses=["money", "percentage", "date", "organisation"], labels=[CLAUSE], setup=setup)
 def clause(view: View, rules: Rules) -> list[Annotation]:
     """Sentences that state a contractual term, by type."""
-    folded, masks = view.folded, rules.cue_masks
+    text, folded, masks = view.text, view.folded, rules.cue_masks
     cues = [(cue.start, cue.end, masks[folded[cue.start : cue.end]]) for cue in view[LAYER]]
     contract = rules.bits["contract"] if _is_contract(view, rules, cues) else 0
     entities = Entities(view, rules.bits)
     reader = Reader(view, rules, entities, contract)
-    cues = rules.gaps.filled([cue for cue in cues if not _of_a_name(view, cue)], folded)
+    cues = rules.gaps.filled([cue for cue in cues if not (text[cue[0]].isupper() and _of_a_name(view, cue))], folded)
     units = _typed(view, rules, reader, contract, cues)
     section_types(units, rules.meanings)
     found: list[Annotation] = []
@@ -132,11 +132,8 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
 
 def _of_a_name(view: View, cue: Place) -> bool:
     """Whether a cue is a word of the name of an organisation: `the European Commission fined Meta` speaks of no commission."""
-    start, end, _ = cue
-    if not view.text[start].isupper():
-        return False
-    name = view["organisation"].covering(start)
-    return name is not None and end <= name.end
+    name = view["organisation"].covering(cue[0])
+    return name is not None and cue[1] <= name.end
 
 
 def _is_contract(view: View, rules: Rules, cues: Sequence[Place]) -> bool:
