@@ -21,18 +21,23 @@ from throughput import documents, one_pass, seconds
 
 from apostil import Document, Engine, Plugins, encode
 
-Tool = Callable[[str], int]
-"""Annotates one text; returns the number of what it found."""
+Tool = Callable[[list[str]], int]
+"""Annotates texts; returns the number of what it found."""
 BUDGET = 4.0
 """CPU seconds of a round, about."""
+
+
+def each(tool: Callable[[str], int]) -> Tool:
+    """A tool that knows no more than one text at a time."""
+    return lambda texts: sum(map(tool, texts))
 
 
 def apostil() -> Tool:
     engine = Engine(Plugins.discover(), language="fr")
 
-    def tool(text: str) -> int:
-        annotated = engine.annotate(Document(text, "d"))
-        return len(annotated.annotations) if encode(annotated) else 0
+    def tool(texts: list[str]) -> int:
+        results = engine.annotate_all(Document(text, "d") for text in texts)
+        return sum(len(annotated.annotations) for annotated in results if encode(annotated))
 
     return tool
 
@@ -45,7 +50,7 @@ def five_patterns() -> Tool:
         "percentage": re.compile(rf"{number}\s*(?:%|pour cent)"),
         "date": re.compile(rf"(?:\d{{1,2}}(?:er)?\s+)?(?:{months})(?:\s+\d{{4}})?|\b(?:19|20)\d\d\b"),
         "organisation": re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)*\s(?:SA|SAS|SARL|Inc|Ltd|Group)\b"),
-        "clause": re.compile(r"[^.]*\b(?:résili|exclusiv|licence|renouvel)\w*[^.]*\."),
+        "clause": re.compile(r"\b(?:résili|exclusiv|licence|renouvel)\w*[^.]{0,400}\."),
     }
 
     def tool(text: str) -> int:
@@ -54,10 +59,9 @@ def five_patterns() -> Tool:
             for label, pattern in patterns.items()
             for m in pattern.finditer(text)
         ]
-        json.dumps(found)
-        return len(found)
+        return len(found) if json.dumps(found) else 0
 
-    return tool
+    return each(tool)
 
 
 def edsnlp_dates() -> Tool:
@@ -65,33 +69,33 @@ def edsnlp_dates() -> Tool:
 
     pipe = edsnlp.blank("fr")
     pipe.add_pipe("eds.dates")
-    return lambda text: sum(map(len, pipe(text).spans.values()))
+    return lambda texts: sum(len(found) for doc in pipe.pipe(texts) for found in doc.spans.values())
 
 
 def dateparser_search() -> Tool:
     from dateparser.search import search_dates
 
-    return lambda text: len(search_dates(text, languages=["fr"]) or ())
+    return each(lambda text: len(search_dates(text, languages=["fr"]) or ()))
 
 
 def spacy_tokens() -> Tool:
     import spacy
 
     pipe = spacy.blank("fr")
-    return lambda text: len(pipe(text))
+    return lambda texts: sum(map(len, pipe.pipe(texts)))
 
 
 def spacy_entities() -> Tool:
     import spacy
 
     pipe = spacy.load("fr_core_news_sm", exclude=["morphologizer", "parser", "attribute_ruler", "lemmatizer"])
-    return lambda text: len(pipe(text).ents)
+    return lambda texts: sum(len(doc.ents) for doc in pipe.pipe(texts, batch_size=32))
 
 
 def quantulum() -> Tool:
     from quantulum3 import parser
 
-    return lambda text: len(parser.parse(text))
+    return each(lambda text: len(parser.parse(text)))
 
 
 TOOLS: dict[str, Callable[[], Tool]] = {
@@ -107,16 +111,16 @@ TOOLS: dict[str, Callable[[], Tool]] = {
 
 def cost(tool: Tool, texts: list[str], rounds: int) -> tuple[float, int, int]:
     """Passes, texts taken, and what was found in them."""
-    tool(texts[0])
-    first = seconds(lambda: tool(texts[0]))
+    tool(texts[:1])
+    first = seconds(lambda: tool(texts[:1]))
     taken = texts[: max(1, min(len(texts), int(BUDGET / max(first, 1e-6))))]
     found, ratios = 0, []
     for _ in range(rounds):
         before = sum(map(one_pass, taken))
         counts: list[int] = []
-        spent = seconds(lambda: counts.extend(map(tool, taken)))  # noqa: B023  called at once
+        spent = seconds(lambda: counts.append(tool(taken)))  # noqa: B023  called at once
         ratios.append(spent / ((before + sum(map(one_pass, taken))) / 2))
-        found = sum(counts)
+        found = counts[0]
     return statistics.median(ratios), len(taken), found
 
 
