@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import define
 
@@ -12,12 +13,14 @@ from apostil import View, Words, pattern
 
 from .cue_words import market_of
 from .initials import is_acronym
-from .mentions import Mention
+from .mentions import Mention, Name
 from .pieces import key_of
 from .weigh import ENOUGH
 
 DEFINING = 44
 """Characters of a bracket before the term that it defines (`hereinafter referred to as`)."""
+ALIAS = 40
+"""Characters that may lie between a name and another of the same."""
 DEFINED = 240
 """Characters that may lie between a name and the bracket that defines its short form."""
 
@@ -29,6 +32,7 @@ class Links:
     listed: re.Pattern[str]
     term: re.Pattern[str]
     former: re.Pattern[str]
+    alias: re.Pattern[str]
     market: re.Pattern[str]
     article: re.Pattern[str]
     roles: frozenset[str]
@@ -42,6 +46,7 @@ def links_of(words: Words) -> Links:
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
         market=market_of(words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
+        alias=pattern(r",?[ ](?:<<organisation_alias>>)[ ]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
     )
@@ -65,6 +70,22 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
         position = text.find("(", position + 1)
 
 
+def known_as(order: list[Mention], view: View, links: Links) -> None:
+    """`Korvia Gas Corp., known as Korgas`: another name of the same, of which the longer is that of both."""
+    if links.alias.search(view.folded) is None:
+        return
+    for (_, end, one), (start, _, other) in pairwise(order):
+        found = links.alias.match(view.folded, end) if 4 < start - end < ALIAS else None
+        if found is None or found.end() != start or one.score < ENOUGH or one is other or other.whole is not None:
+            continue
+        if other.score < ENOUGH:
+            other.add("bracket")
+            other.score = max(other.score, ENOUGH)
+        short, full = (one, other) if len(one.surface) < len(other.surface) else (other, one)
+        if short.whole is None and full.whole is None:
+            short.whole = full
+
+
 def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     if i + 1 == len(order):
         return
@@ -80,9 +101,8 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
     place = "place" in short.piece.evidence and not (initials and short is other[2])  # `LONDON (Dow Jones)`
     if full is short or " " in short.surface or short.whole is not None or place:
         return
-    if max(full.score, short.score) >= ENOUGH and (
-        initials or (full.score >= ENOUGH and short is other[2] and short.surface.isupper())
-    ):
+    translated = full.score >= ENOUGH and short is other[2] and short.surface.isupper() and _alone(text, other[1], full)
+    if max(full.score, short.score) >= ENOUGH and (initials or translated):
         for name in (full, short):
             if name.score < ENOUGH:
                 name.add("bracket")
@@ -90,6 +110,12 @@ def _acronym(order: list[Mention], i: int, bracket: int, text: str) -> None:
         full.kind = full.kind or short.kind
         short.kind = short.kind or full.kind
         short.whole = full
+
+
+def _alone(text: str, end: int, full: Name) -> bool:
+    """Whether the acronym that ends at `end` may be that of `full` in another language: it stands alone in its bracket, `full`
+    is no acronym itself, as a union's `AFP (CGT, SNJ)` is, nor a name with its legal form, whose share the code is."""
+    return text.startswith(")", end) and not full.surface.isupper() and "form" not in full.evidence
 
 
 def _former(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:

@@ -28,6 +28,7 @@ _TASK = pattern(
 )
 _COMPLEMENT = pattern(rf"[ ]{OF}(?P<first>{WORD})(?:[ ]{WORD}){{0,4}}")
 _NAMED = pattern(rf"{RUN}")
+_FOLLOWING = pattern(rf"[ ](?P<word>{WORD})")
 
 
 @define
@@ -49,6 +50,8 @@ class Grammar:
     endings: tuple[str, ...]
     generic: frozenset[str]
     """Words that neither a head nor `de` may be followed by in a name."""
+    links: frozenset[str]
+    """Those of them that no ministry is of either: there is one of health, of labour."""
     unions: frozenset[str]
     matters_of: frozenset[str]
     """What bodies are for, which a name in capitals goes on after: `Commerce`, `Instance`."""
@@ -61,9 +64,14 @@ class Grammar:
         while common < 3 and (end := self._common(text, position)):
             position, common = end, common + 1
         proper = _REGION.match(text, position) or _PROPER.match(text, position)
-        if proper is None:
+        if proper is None or self._kind(text, head):
             return Complement(position, adjective, common, False)
         return Complement(self._union(text, self._capitals(text, proper.end())), adjective, common, True)
+
+    def _kind(self, text: str, head: int) -> bool:
+        """Whether the word after the head tells a kind of body, with a capital: `Assemblée Générale`."""
+        following = _FOLLOWING.match(text, head)
+        return following is not None and following["word"].lower() in self.generic - self.links
 
     def _capitals(self, text: str, end: int) -> int:
         """`end` of a run, or of its complement where the run ends with a common word in a capital: `Nationale de Prévoyance`,
@@ -97,8 +105,10 @@ class Grammar:
         of = _OF.match(text, start)
         if of is None:
             return None
-        found = _NAMED.match(text, of.end()) or self._noun(text, of.end())
-        return self._adjectives(text, found.end(), 2) if found else None
+        found = _NAMED.match(text, of.end()) or _NOUN.match(text, of.end())
+        if found is None or found[0].lower() in self.links:
+            return None
+        return self._adjectives(text, found.end(), 2)
 
     def _common(self, text: str, start: int) -> int | None:
         """End of a complement: `des dépôts et consignations`, `de la santé publique`."""
@@ -147,14 +157,16 @@ class Grammar:
         return task.end() if task else found.end()
 
 
-_NO_COMPLEMENT = ("generic", "determiner", "stop", "of")
+_LINKS = ("determiner", "stop", "of")
 
 
 def grammar_of(words: Words) -> Grammar:
+    links = frozenset(word for name in _LINKS for word in words[f"organisation_{name}"])
     return Grammar(
         adjectives=frozenset(words["organisation_adjective"]) | frozenset(words["organisation_nationality"]),
         endings=tuple(words["organisation_ending"]) or ("\0",),
-        generic=frozenset(w for name in _NO_COMPLEMENT for w in words[f"organisation_{name}"]),
+        generic=links | frozenset(words["organisation_generic"]),
+        links=links,
         unions=frozenset(words["organisation_union"]),
         matters_of=frozenset(words["organisation_matter"]),
         first_names=word_list("first_names"),

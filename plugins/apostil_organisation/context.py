@@ -26,6 +26,8 @@ _MORE = pattern(r",[ ]\w|[ ](?:et|and)[ ]\w")
 _TRADES = ("eur", "iste", "ant", "leader")
 _OF_THE = frozenset(("la", "l'"))
 _STOPS = frozenset((". ", "! ", "? ", "; "))
+_OPENING = ('"', "«")
+_CLOSING = ('"', "»", ' "', " »")
 _LINES = frozenset(("", "\n", '"', "("))
 _ENDS = frozenset('.:;!?"()')
 
@@ -47,6 +49,8 @@ class Context:
     """What firms are counted by, before a bracket that names them: `deux levées (X et Y)`."""
     person_role: frozenset[str]
     national: frozenset[str]
+    seats: tuple[str, ...]
+    """What ends the word for where a firm has its seat: `Calgary-based`."""
     title: frozenset[str]
     product: frozenset[str]
     place: frozenset[str]
@@ -85,6 +89,20 @@ class Context:
                 words[i] = words[i][:-1]  # `Dr. Fabre`
         return words
 
+    def named(self, folded: str, start: int) -> str | None:
+        """The noun that stands right before the name: `l'entreprise X`."""
+        if folded[start - 1 : start] != " ":
+            return None
+        before = folded.rfind(" ", max(0, start - 24), start - 1)
+        word = folded[before + 1 : start - 1].rpartition("'")[2]
+        return word if word in self.noun else None
+
+    def quoted(self, folded: str, start: int, end: int) -> list[Told]:
+        """What the noun before it tells of a name in quotation marks: `la biscuiterie "X"`."""
+        at = start - 1 - folded.startswith(" ", start - 1)
+        noun = self.named(folded, at) if folded.startswith(_OPENING, at) and folded.startswith(_CLOSING, end) else None
+        return [("noun", self.noun[noun] or None)] if noun else []
+
     def _titled(self, folded: str, end: int) -> bool:
         """Whether the full stop at `end` is that of a title: `Dr. Fabre`."""
         return folded[end] == "." and folded[folded.rfind(" ", max(0, end - 8), end) + 1 : end].lstrip() in self.title
@@ -107,6 +125,8 @@ class Context:
             found.append(("article", None))
         if last in self.determiner:
             found.append(("determiner", None))
+        if last.endswith(self.seats):
+            found.append(("country", "company"))  # `Calgary-based X`
         bare = words[:-1] if article else words
         if len(bare) > 1 and bare[-2] == "," and bare[-1] in self.of:
             found.append(("affiliation", None))
@@ -171,7 +191,7 @@ class Context:
             if word in _OF_THE and back < len(words) and words[-back - 1] == "de":
                 through = True
                 continue
-            if sort == "modifier":
+            if sort == "modifier" or between.get(word.rpartition("-")[2]) == "modifier":  # `franco-belge`
                 continue
             if sort == "noun" and through and not word.endswith(_TRADES):
                 break
@@ -203,7 +223,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         weak_role=listed(words, "role_weak"),
         deals=listed(words, "deals"),
         person_role=listed(words, "role_person"),
-        national=listed(words, "nationality") | listed(words, "people"),
+        national=listed(words, "nationality", "people", "regional"),
+        seats=tuple(f"-{word}" for word in words["organisation_seated"]) or ("\0",),
         title=listed(words, "title"),
         product=listed(words, "product"),
         place=listed(words, "place_before"),

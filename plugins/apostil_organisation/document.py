@@ -27,15 +27,21 @@ def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel
     for person in [name for name in names.values() if name.score < 0]:
         if "person" in person.evidence and " " in person.surface:
             last = names.get(key_of(person.surface.rpartition(" ")[2]))
-            if last is not None:
+            if last is not None and not _firm_of(last, view.folded, context):
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
             _look_beside(name, view, context, sequel, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
         last = names.get(key_of(pair.surface.rpartition(" ")[2]))
-        if last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER):
+        plain = last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER)
+        if last is not None and plain and not _firm_of(last, view.folded, context):
             last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
+
+
+def _firm_of(name: Name, folded: str, context: Context) -> bool:
+    """Whether the firm of a person bears the name: `l'entreprise Vandal`."""
+    return any(context.named(folded, start) is not None for start, _ in name.mentions[:LOOKED_AT])
 
 
 def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
@@ -50,7 +56,8 @@ def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms
             break
         if not words and _dateline(view.text, *span):
             evidence.add("source")
-        told = context.left(words) + (context.enumerated(folded, *span) or sequel.right(folded, span[1]))
+        beside = context.enumerated(folded, *span) or context.quoted(folded, *span) or sequel.right(folded, span[1])
+        told = context.left(words) + beside
         if words and words[-1] in context.national and _of_a_country(words, view.text, span[0]):
             told = [("country", "company"), *(each for each in told if each[0] != "person")]
         if words and words[-1] in context.article and sequel.qualifies(folded, span[1]):
@@ -95,8 +102,8 @@ def _set(name: Name, evidence: set[str]) -> None:
     """Give `name` its evidence, without what another kind of it makes void, which is taken out of `evidence`."""
     if "determiner" in evidence and (name.entry or not evidence.isdisjoint(_PROPER)):
         evidence.discard("determiner")
-    if "noun" in evidence:
-        evidence.discard("determiner")
+    if not evidence.isdisjoint(("noun", "apposed")):
+        evidence.difference_update(("determiner", "person-role"))
     if "article" in evidence and "listed-word" not in evidence:
         evidence.discard("article")
         if "acronym" in evidence:

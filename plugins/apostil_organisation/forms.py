@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from attrs import define, field
 
 from apostil import Words
 
-from .gazetteer import word_list
+from .gazetteer import NAMES, word_list
 from .initials import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
@@ -31,12 +33,27 @@ class Forms:
     articles: frozenset[str]
     first_names: frozenset[str]
     places: frozenset[str]
+    listed: Container[str]
     cores: dict[str, Core] = field(factory=dict)
 
     def short_of(self, surface: str) -> str:
         """`surface` without the corporate words at its end."""
         words, _, end, _ = self.core(surface)
         return " ".join(words[:end])
+
+    def partners(self, words: list[str]) -> bool:
+        """Whether `words`, the rest of a name, are surnames of partners, which the short form leaves out: `Harwell` for
+        `Harwell Moyne & Vandal`; not what tells a branch (`Harwell Shipping France`) or another firm (`Harwell Renault`)."""
+        names = [word for word in words if word != "&"]
+        return len(names) > 1 and not any(
+            not word[:1].isupper()
+            or word.isupper()
+            or word in self.tails
+            or word in self.listed
+            or word in self.places
+            or word.lower() in self.common
+            for word in names
+        )
 
     def core(self, surface: str) -> Core:
         """Words of a name, the same in small letters, how many are left without the corporate ones at its end, and whether
@@ -65,6 +82,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
         articles=frozenset(("le", "la", "les", "the")),
         first_names=first_names,
         places=word_list("places"),
+        listed=words[NAMES],
     )
 
 
@@ -108,7 +126,11 @@ def _same_entry(accepted: list[Name]) -> None:
         full = by_row.setdefault(name.entry.name, name)
         if full is name or name.whole is not None:
             continue
-        related = is_acronym(name.surface, full.surface) or key_of(name.surface) in key_of(full.surface)
+        related = (
+            is_acronym(name.surface, full.surface)
+            or key_of(name.surface) in key_of(full.surface)
+            or set(name.words) <= set(full.words)
+        )
         if related or name.kind != "company":
             name.whole = full
 
@@ -172,14 +194,15 @@ def _differ(one: Name, other: Name, forms: Forms) -> bool:
 def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, forms: Forms, rivals: bool) -> None:
     """Link `short`, which begins or ends the core of `full`, if it is one of its forms; where longer names differ (`rivals`)
     it is a name of its own."""
-    if begins and ends:
+    alone = len(short.words) == 1 and short.surface.lower() in forms.common
+    if begins and ends and not (alone and "opening" in short.evidence):  # `News of the offer` is not News Corp
         _join(short, full, "short-form")
         return
     if short.entry and full.entry and short.entry.name != full.entry.name:
         return
     length = len(short.words)
     later = short.mentions[0][0] > full.mentions[0][0]
-    if length == 1 and short.surface.lower() in forms.common:
+    if alone:
         if short.surface in forms.short and begins and core[1][:1].islower():
             _join(short, full, "short-form")
         elif ends and full.kind == "sports" and later and short.entry is None:
@@ -200,12 +223,19 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
         _join(short, full, "short-form")
         return
     own = short.score >= ENOUGH
-    if begins and core[length][:1].isupper() and (own or not later):
+    if begins and core[length][:1].isupper() and (own or not later) and (rivals or not _left_out(short, core[length:], forms)):
         return
     if own or (later and _free(short, full, forms)):
         _join(short, full, "short-form")
         if begins and rivals:
             short.whole = None
+
+
+def _left_out(short: Name, rest: list[str], forms: Forms) -> bool:
+    """Whether the short form, well told by itself, leaves out `rest`: a word that is not listed leaves out all but a country
+    (`Harwell` for `Harwell Songs Fund`, not for `Harwell France`), any other name the partners."""
+    alone = short.entry is None and " " not in short.surface
+    return not any(word in forms.places for word in rest) if alone else forms.partners(rest)
 
 
 def _free(short: Name, full: Name, forms: Forms) -> bool:

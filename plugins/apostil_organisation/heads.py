@@ -77,7 +77,8 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
     for hit in view["organisation_institution"]:
-        if end := _institution_end(text, hit.start, hit.end, heads):
+        end = _institution_end(text, hit.start, hit.end, heads)
+        if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start, end, hit.value or None
 
 

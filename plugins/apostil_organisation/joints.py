@@ -4,12 +4,10 @@ Finance Company`) or two (`Renault - Nissan`, `Acme-Globex`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from apostil import View
 
-from .forms import Forms
 from .initials import initials
 from .mentions import Mention, Name, clean, mention
 from .pieces import Cues, Piece, key_of
@@ -40,7 +38,9 @@ def _one(order: list[Mention], names: dict[str, Name], view: View, cues: Cues) -
     for (start, end, one), (after, last, other) in pairwise(order):
         if not 4 <= after - end <= 5 or _AND.fullmatch(view.text, end, after) is None or other.entry:
             continue
-        if other.score < ENOUGH and not cues.has("organisation_partners", other.surface):
+        if other.score < ENOUGH and not (
+            cues.has("organisation_partners", other.surface) or cues.generic([one.words[-1], *other.words])
+        ):
             continue
         pair = (one.piece.key, other.piece.key)
         if pair not in told:
@@ -71,39 +71,6 @@ def _spelt(text: str, start: int, after: int, last: int) -> bool:
 
 def _begun(short: str, full: str) -> bool:
     return any(letters.startswith(short) or (len(letters) > 3 and short.startswith(letters)) for letters in initials(full))
-
-
-def headlined(names: dict[str, Name], text: str, verbs: Container[str], forms: Forms) -> None:
-    """Find accepted names in headlines whose words all have capitals: `Orvia Settles Suit with Teleo`, `Orvia to Buy Teleo`."""
-    waiting = [name for name in names.values() if name.score < ENOUGH and name.entry is None and " " in name.surface]
-    parts = [part for name in waiting for part in _clauses(name, verbs)]
-    if not parts:
-        return
-    short = {key_of(forms.short_of(name.surface)): name for name in names.values() if name.score >= ENOUGH}
-    for name, part, front in parts:
-        key = key_of(part)
-        known = names.get(key)
-        full = known if known is not None and known.score >= ENOUGH else short.get(key)
-        if full is None:
-            continue
-        if known is None:
-            piece = Piece(0, 0, part, key, frozenset(("bracket",)), ENOUGH, full.kind)
-            known = names[key] = Name(part, piece.evidence, ENOUGH, full.kind, None, [], piece, "short-form", False, full)
-        if known.score >= ENOUGH:
-            spans = ((a, a + len(part)) if front else (b - len(part), b) for a, b in name.mentions)
-            known.mentions += [(a, b) for a, b in spans if text[a:b] == part]
-
-
-def _clauses(name: Name, verbs: Container[str]) -> Iterator[tuple[Name, str, bool]]:
-    """The words before the first verb in a capital and those after it, and whether they come first."""
-    words = name.words
-    for at, word in enumerate(words):
-        if word.lower() in verbs:
-            if at:
-                yield name, " ".join(words[:at]), True
-            if at + 1 < len(words):
-                yield name, " ".join(words[at + 1 :]), False
-            return
 
 
 def respelt(names: dict[str, Name], view: View) -> None:

@@ -10,14 +10,15 @@ from attrs import define
 
 from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator, pattern
 
-from .brackets import Links, bracketed, links_of
+from .brackets import Links, bracketed, known_as, links_of
 from .clubs import Clubs, clubs_of, fielded
 from .context import Context, context_of
 from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
+from .headlines import headlined
 from .heads import Heads, heads_of
-from .joints import apart, headlined, respelt, together
+from .joints import apart, respelt, together
 from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
@@ -94,6 +95,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
         order = in_order(names)
     coordinated(names, order, view, tools.links)
     bracketed(order, view, tools.links)
+    known_as(order, view, tools.links)
     apart(names)
     linked(names, tools.forms)
     headlined(names, view.text, tools.verbs, tools.forms)

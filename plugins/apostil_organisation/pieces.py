@@ -129,6 +129,16 @@ class Cues:
         """Whether `words` tell only what a firm does and is: `Finance Company`."""
         return all(self.has("organisation_business", word) or self.tail(word) for word in words)
 
+    def partners(self, words: list[str]) -> bool:
+        """Whether `words` are the names of partners, of whom the last has an `&` before: `Harwell Moyne & Vandal`, not
+        `Research & Development`."""
+        if "&" not in words[1:-1]:
+            return False
+        at = words.index("&", 1)
+        if self.person(words[at + 1 :]):
+            return False
+        return not any(self.empty(word) or self.generic([word]) or word.isupper() for word in (words[at - 1], words[at + 1]))
+
     def person(self, words: list[str]) -> bool:
         """Whether `words` begin like the name of a person."""
         if len(words) < 2:
@@ -164,6 +174,8 @@ class Cues:
         if len(words) > 1 and (cue := self._ending(words) or self._beginning(words)):
             found.append(cue[0])
             kind = cue[1] or None
+        elif self.partners(words):
+            found.append("partners")
         elif self.person(words):
             found.append("person")
         elif len(words) == 1 and whole in self.first_names:

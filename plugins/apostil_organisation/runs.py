@@ -182,13 +182,15 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
     whole = this.tokens + rest.tokens
     if rest.tokens[0].joined:
         return 1, [_listed(this, cues)]
+    if cues.partners(this.words + words):
+        return 2, [_piece(whole, ("branch", "partners"), this.entry.kind)]
     if words[0] in cues.words["organisation_statute"]:
         return 2, []  # `MIT License`
     if cues.person(words) or words[0] in cues.first_names:
         return 2, [_listed(this, cues), *_unknown(rest, cues)]
     if len(words) == 1 and words[0] in cues.words["organisation_arm"]:
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
-    if (tail := cues.tail_of(words)) and tail[0] != "trade":
+    if (tail := cues.tail_of(words)) and not (tail[0] == "trade" and this.entry.word):
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
     if " ".join(words) in cues.places:
         return 2, [_piece(whole, ("branch",), this.entry.kind)]

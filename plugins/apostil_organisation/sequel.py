@@ -48,6 +48,8 @@ class Sequel:
     """What stands right after the name of its owner: `Acme shares`."""
     kin: frozenset[str]
     """What people form who bear the name: `the Vandal family`."""
+    asset: frozenset[str]
+    """What bears the name of a place: `the Akkas field`."""
     named: frozenset[str]
     """What a name stands before, after an article: `the Acme agency`."""
     after: dict[str, str]
@@ -89,6 +91,8 @@ class Sequel:
                 return [("noun", None)]
             if word and word[1] in self.kin:
                 return [("person", None)]
+            if word and word[1] in self.asset:
+                return [("product-before", None)]
             if self.quoted.match(folded, end):
                 return [("says", "company")]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
@@ -167,6 +171,7 @@ def sequel_of(words: Words) -> Sequel:
         compound=listed(words, "compound"),
         attributed=listed(words, "attributed"),
         kin=listed(words, "kin"),
+        asset=listed(words, "asset"),
         named=listed(words, "named"),
         after={
             **dict.fromkeys(listed(words, "auxiliary") | {"n'", "s'", "l'"}, "auxiliary"),

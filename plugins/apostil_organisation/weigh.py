@@ -27,6 +27,7 @@ WEIGHTS = {
     "trade": 2.5,
     "branch": 4.0,
     "joined": 4.0,
+    "partners": 2.5,
     "acronym": 1.0,
     "camel": 1.5,
     # what stands beside it
