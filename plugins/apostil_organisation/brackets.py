@@ -15,7 +15,7 @@ from .cue_words import market_of
 from .initials import is_acronym
 from .mentions import Mention, Name
 from .pieces import key_of
-from .weigh import ENOUGH
+from .weigh import ENOUGH, HOPELESS
 
 DEFINING = 44
 """Characters of a bracket before the term that it defines (`hereinafter referred to as`)."""
@@ -121,12 +121,15 @@ def _alone(text: str, end: int, full: Name) -> bool:
 def _former(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
     """`Orvia (ex-Teleo)`: what a firm was called is the name of one too."""
     known, found = order[i], links.former.match(view.folded, bracket + 1)
-    if found is None or known[1] < bracket - 1 or known[2].score < ENOUGH or i + 1 == len(order):
+    if found is None or known[1] < bracket - 1 or i + 1 == len(order) or order[i + 1][0] != found.end():
         return
-    start, _, former = order[i + 1]
-    if start == found.end() and former is not known[2] and former.score < ENOUGH:
+    now, former = known[2], order[i + 1][2]
+    if former is not now and now.score >= ENOUGH > former.score:
         former.add("bracket")
-        former.kind = former.kind or known[2].kind
+        former.kind = former.kind or now.kind
+    elif former.score >= ENOUGH > now.score > HOPELESS and " " not in now.surface:
+        now.add("bracket")
+        now.kind = now.kind or former.kind
 
 
 def _ticker(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
@@ -148,7 +151,7 @@ def _definition(order: list[Mention], i: int, bracket: int, view: View, links: L
         return
     at, end = found.span("term")
     term = next((m[2] for m in order[i + 1 : i + 4] if at <= m[0] and m[1] <= end and m[1] - m[0] >= end - at - 1), None)
-    if term is None:
+    if term is None or "abbreviation" in term.evidence:
         return
     full = next((m[2] for m in _before(order, i, bracket) if m[2].score >= ENOUGH and m[2] is not term), None)
     own = links.article.search(view.folded, bracket, opening) is None and bool(term.evidence & {"camel", "acronym"})

@@ -6,6 +6,8 @@ Words are read one by one with small patterns; how many is bounded.
 
 from __future__ import annotations
 
+import re
+
 from attrs import define
 
 from apostil import Words, pattern
@@ -27,6 +29,7 @@ _TASK = pattern(
     rf"[ ]en[ ]{RUN}|[ ](?:pour[ ](?:l[ae]s?[ ]|l['’])|aux[ ]){NOUN}(?:[ ]{OF}{NOUN.replace('<word>', '<other>')})?"
 )
 _COMPLEMENT = pattern(rf"[ ]{OF}(?P<first>{WORD})(?:[ ]{WORD}){{0,4}}")
+_JOINED = pattern(rf"[ ]et[ ](?P<first>{WORD})(?:[ ]{WORD}){{0,3}}")
 _NAMED = pattern(rf"{RUN}")
 _FOLLOWING = pattern(rf"[ ](?P<word>{WORD})")
 
@@ -77,10 +80,13 @@ class Grammar:
         """`end` of a run, or of its complement where the run ends with a common word in a capital: `Nationale de Prévoyance`,
         `de Commerce de Nanterre`."""
         for _ in range(2):
+            last = re.split("[ '’]", text[max(0, end - 24) : end])[-1].lower()
             more = _COMPLEMENT.match(text, end)
+            if last.endswith(self.endings) and (joined := _JOINED.match(text, end)) and joined["first"].endswith(self.endings):
+                end = joined.end()  # `Chirurgicale et Médicale Corse`
+                continue
             if more is None or more["first"] in self.first_names:
                 break
-            last = text[text.rfind(" ", max(0, end - 24), end) + 1 : end].lower()
             if last not in self.matters_of and not last.endswith(self.endings):
                 break
             end = more.end()

@@ -126,7 +126,7 @@ class Context:
         if last in self.determiner:
             found.append(("determiner", None))
         if last.endswith(self.seats):
-            found.append(("country", "company"))  # `Calgary-based X`
+            found.append(("noun", "company"))  # `Calgary-based X`
         bare = words[:-1] if article else words
         if len(bare) > 1 and bare[-2] == "," and bare[-1] in self.of:
             found.append(("affiliation", None))

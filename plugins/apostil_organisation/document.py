@@ -114,6 +114,8 @@ def _set(name: Name, evidence: set[str]) -> None:
         evidence.discard("match")
     if "two-words" in evidence and not evidence.isdisjoint(("noun", "apposed", "title", "trade", "tail")):
         evidence.discard("two-words")
+    if not evidence.isdisjoint(("noun", "apposed", "role")):
+        evidence.discard("extends")
     if "headline" in evidence and "noun" in evidence:
         evidence.discard("headline")
     name.evidence = frozenset(evidence)

@@ -16,6 +16,9 @@ from .runs import KEPT
 from .weigh import ENOUGH
 
 Core = tuple[list[str], list[str], int, bool]
+TOLD = 1.5
+"""A score that a longer name has to have by itself."""
+_AND = frozenset(("and", "et"))
 _LINKS = frozenset(("de", "du", "des", "of", "la"))
 
 
@@ -42,18 +45,9 @@ class Forms:
         return " ".join(words[:end])
 
     def partners(self, words: list[str]) -> bool:
-        """Whether `words`, the rest of a name, are surnames of partners, which the short form leaves out: `Harwell` for
-        `Harwell Moyne & Vandal`; not what tells a branch (`Harwell Shipping France`) or another firm (`Harwell Renault`)."""
-        names = [word for word in words if word != "&"]
-        return len(names) > 1 and not any(
-            not word[:1].isupper()
-            or word.isupper()
-            or word in self.tails
-            or word in self.listed
-            or word in self.places
-            or word.lower() in self.common
-            for word in names
-        )
+        """Whether `words`, the rest of a name, are the last partners of a firm, which its short form leaves out: `Harwell` for
+        `Harwell Moyne & Vandal`; not another firm (`Harwell & Renault`)."""
+        return "&" in words and not any(word in self.listed or word in self.places for word in words)
 
     def core(self, surface: str) -> Core:
         """Words of a name, the same in small letters, how many are left without the corporate ones at its end, and whether
@@ -107,9 +101,9 @@ def _first(name: Name) -> int:
 
 
 def _fuller(names: dict[str, Name]) -> None:
-    """Accept the name of an accepted one with its trade: `Dunmore Water` where `Dunmore` is one."""
+    """Accept the name of an accepted one with its trade, or of whatever is told of it: `Dunmore Water` where `Dunmore` is one."""
     for name in names.values():
-        if "trade" in name.evidence and 0 < name.score < ENOUGH:
+        if " " in name.surface and TOLD <= name.score < ENOUGH and name.entry is None and "extends" not in name.evidence:
             root = names.get(key_of(" ".join(name.words[:-1])))
             if root is not None and root.score >= ENOUGH and root.entry is None:
                 name.score, name.kind = ENOUGH, name.kind or root.kind
@@ -223,7 +217,12 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
         _join(short, full, "short-form")
         return
     own = short.score >= ENOUGH
-    if begins and core[length][:1].isupper() and (own or not later) and (rivals or not _left_out(short, core[length:], forms)):
+    if (
+        begins
+        and core[length][:1].isupper()
+        and (own or not later)
+        and (rivals or not _left_out(short, core[length:], later, forms))
+    ):
         return
     if own or (later and _free(short, full, forms)):
         _join(short, full, "short-form")
@@ -231,11 +230,12 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
             short.whole = None
 
 
-def _left_out(short: Name, rest: list[str], forms: Forms) -> bool:
-    """Whether the short form, well told by itself, leaves out `rest`: a word that is not listed leaves out all but a country
-    (`Harwell` for `Harwell Songs Fund`, not for `Harwell France`), any other name the partners."""
-    alone = short.entry is None and " " not in short.surface
-    return not any(word in forms.places for word in rest) if alone else forms.partners(rest)
+def _left_out(short: Name, rest: list[str], later: bool, forms: Forms) -> bool:
+    """Whether the short form, well told by itself, leaves out `rest`: one that is not listed leaves out all but a country
+    (`Harwell` for `Harwell Songs Fund`, not for `Harwell France`), a listed one the partners."""
+    if short.entry is None and (later or " " not in short.surface):
+        return not any(word in forms.places or word.lower() in _AND for word in rest)
+    return forms.partners(rest)
 
 
 def _free(short: Name, full: Name, forms: Forms) -> bool:

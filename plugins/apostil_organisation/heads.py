@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import define
@@ -13,10 +14,13 @@ from .complements import Grammar, grammar_of
 from .gazetteer import NAMES
 from .initials import initials
 from .pieces import key_of
-from .shapes import ENGLISH_NAME, OF, WORD
+from .shapes import ENGLISH_NAME, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
-_MORE = pattern(rf"(?P<name>[ ]{OF}{WORD}(?:[ ]{WORD}){{0,3}})[ ]\((?P<short>[A-Z]\w{{1,9}})\)")
+_SHORT = pattern(r"[ ]\((?P<short>[A-Z]\w{1,9})\)")
+_MARKS = re.compile(r"[().;:!?\n]")
+SPELT = 80
+"""Characters of a name that a bracket has the initials of, after what is known of it."""
 _FIRST = pattern(rf"[ ]({WORD})")
 
 
@@ -72,8 +76,8 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
         if text[hit.start : hit.end] in heads.breaks and not text.startswith(_LINKS, hit.end):
             continue
         end = _end(text, hit.start, hit.end, heads, listed)
-        if end and heads.french:
-            end = _confirmed(text, hit.start, end)
+        if heads.french:
+            end = _confirmed(text, hit.start, hit.end, end)
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
     for hit in view["organisation_institution"]:
@@ -82,19 +86,15 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
             yield hit.start, end, hit.value or None
 
 
-def _confirmed(text: str, start: int, end: int) -> int:
-    """`end`, or that of one complement more where the initials of the whole follow it in a bracket."""
-    more = _MORE.match(text, end)
-    known = initials(text[start:end])
-    if more is None or not known:
+def _confirmed(text: str, start: int, after: int, end: int | None) -> int | None:
+    """`end`, or where the bracket opens that has the initials of all from `start` on; `after` is the end of the head."""
+    bracket = text.find(" (", end or after, (end or after) + SPELT)
+    found = _SHORT.match(text, bracket) if bracket > 0 else None
+    if found is None or _MARKS.search(text, after, bracket):
         return end
-    short = key_of(more["short"])
-    longer = len(short) > len(known[0]) > 1 and short.startswith(known)
-    return (
-        more.end("name")
-        if longer and short.startswith(initials(text[start : more.end("name")])[0][: len(known[0]) + 1])
-        else end
-    )
+    short, full = key_of(found["short"]), text[start:bracket]
+    spelt = any(letters.startswith(short) and len(letters) <= len(short) + 1 for letters in initials(full))
+    return bracket if spelt and len(short) > 2 and short not in initials(text[start : end or after]) else end
 
 
 def _run_start(text: str, start: int, heads: Heads) -> int:

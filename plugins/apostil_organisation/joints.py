@@ -16,6 +16,7 @@ from .weigh import ENOUGH, WEIGHTS, weight
 _AND = re.compile(r" (?:and|et) ")
 _BRACKET = re.compile(r" \(([A-Z]\w{1,9})\)")
 _SMALL_LINK = re.compile(r" (?:DE|DU|DES|ET|LA|LES|OF|AND|THE|D'\w{1,40})\b| L'")
+_ARTICLE = re.compile(r"(?:L[ae]s?|Les|The) ")
 _RESPELT = 20
 """Names in capitals that are looked for in small letters."""
 
@@ -99,6 +100,20 @@ def respelt(names: dict[str, Name], view: View) -> None:
             name.mentions += found
             name.varied = True
             _forget(names)
+
+
+def articled(names: dict[str, Name], text: str) -> None:
+    """Where the article is part of a name inside a sentence, so it is at the start of one: `La Sarvanne`."""
+    for full in [name for name in names.values() if name.score >= ENOUGH and _ARTICLE.match(name.surface)]:
+        article, _, rest = full.surface.partition(" ")
+        bare = names.get(key_of(rest))
+        if bare is None or bare.whole is not full:
+            continue
+        first = article + " "
+        moved = [span for span in bare.mentions if text.startswith(first, span[0] - len(first))]
+        bare.mentions = [span for span in bare.mentions if span not in moved]
+        full.mentions += [(start - len(first), end) for start, end in moved]
+    _forget(names)
 
 
 def apart(names: dict[str, Name]) -> None:

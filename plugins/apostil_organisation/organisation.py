@@ -18,7 +18,7 @@ from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
 from .headlines import headlined
 from .heads import Heads, heads_of
-from .joints import apart, respelt, together
+from .joints import apart, articled, respelt, together
 from .legal_forms import add_forms
 from .mentions import Name, gathered, in_order, usual
 from .pieces import cues_of
@@ -100,6 +100,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     linked(names, tools.forms)
     headlined(names, view.text, tools.verbs, tools.forms)
     respelt(names, view)
+    articled(names, view.text)
     return _annotations(names, view, tools.doubts)
 
 

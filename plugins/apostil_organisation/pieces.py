@@ -104,8 +104,10 @@ class Cues:
 
     def _ending(self, words: list[str]) -> tuple[str, str] | None:
         """That of the last of `words`, if those before it may begin a name: not `Droits TV`."""
-        cue = self.tail_of(words) if " ".join(words) not in self.words["organisation_tail"] else None
-        return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", words[-2]) else None
+        tails = self.words["organisation_tail"]
+        cue = self.tail_of(words) if " ".join(words) not in tails else None
+        before = words[-3] if " ".join(words[-2:]) in tails and len(words) > 2 else words[-2]
+        return cue if cue is None or cue[0] != "tail" or not self.has("organisation_not", before) else None
 
     def _beginning(self, words: list[str]) -> tuple[str, str] | None:
         """That of the first of `words`, unless the others name nothing: not `RC Professionnelle`."""

@@ -210,9 +210,15 @@ def _listed(segment: _Segment, cues: Cues) -> Piece:
     return _made(segment.tokens, surface, evidence, entry.kind, entry)
 
 
+def _loose(word: str, cues: Cues) -> bool:
+    """Whether `word`, the last of a run, belongs to what follows: `No-frills German grocers`."""
+    people = word.istitle() and word.lower() in cues.words["organisation_people"]
+    return people or (cues.has("organisation_opening", word) and word not in cues.forms)
+
+
 def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     tokens = segment.tokens
-    while len(tokens) > 1 and cues.has("organisation_opening", tokens[-1].word) and tokens[-1].word not in cues.forms:
+    while len(tokens) > 1 and _loose(tokens[-1].word, cues):
         tokens = tokens[:-1]
     words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words) or all(word in cues.words["organisation_form_before"] for word in words):

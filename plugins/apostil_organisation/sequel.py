@@ -87,7 +87,7 @@ class Sequel:
                 return [("form", "company")]
             if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
                 return [("attributed", None)]
-            if word and word[1] in self.named:
+            if word and (word[1] in self.named or self._named_after(word[1], folded, word.end())):
                 return [("noun", None)]
             if word and word[1] in self.kin:
                 return [("person", None)]
@@ -102,12 +102,19 @@ class Sequel:
             if (clause := _RELATIVE.match(folded, end)) and (verb := self._verb(folded, clause.end() - 1)):
                 return [(verb, None)]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
+        if mark == "-" and folded.startswith(" - ", end):
+            return self._apposed("," + folded[end + 3 : end + RIGHT])
         if mark == "-":
             tie = _TIE.match(folded, end)
             return [("role-weak", None)] if tie and tie[1] in self.compound else []
         if mark == "'" and folded.startswith("'s ", end):
             return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
+
+    def _named_after(self, noun: str, folded: str, end: int) -> bool:
+        """Whether what the name stands before follows `noun`: `the X supermarket chain`."""
+        found = _QUALIFIED.match(folded, end) if len(noun) > 3 and noun not in self.stop and noun not in self.after else None
+        return found is not None and found[1] in self.named
 
     def qualifies(self, folded: str, end: int) -> bool:
         """Whether a noun follows the name that ends at `end`: what is somebody's, not what somebody does."""
@@ -135,9 +142,11 @@ class Sequel:
     def _apposed(self, following: str) -> list[Told]:
         """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most two modifiers."""
         bracket = following.lstrip()[:1] == "("
-        words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 5)[:5]
+        words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 7)[:7]
         if words and words[0] in self.article:
             words = words[1:]
+        if words[1:2] == ["s"] and words[0].endswith("'"):
+            words = words[2:]  # `X, Norway's largest retailer`
         for i, word in enumerate(words[:3]):
             bare = word.rstrip(".,;:)")
             if bracket and i == 0 and bare.endswith("s"):

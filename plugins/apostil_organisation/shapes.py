@@ -17,7 +17,7 @@ ADJECTIVE = rf"[ ](?P<word>[{SMALL}][{SMALL}-]{{2,24}})(?![\w'’])"
 
 ENGLISH_NAME = rf"""
     (?:[ ]{RUN})?
-    [ ](?:of|for|on)[ ](?:the[ ])?{RUN}(?:[ ]of[ ]America)?
+    [ ](?:of|for|on)[ ](?:the[ ])?{RUN}(?:[ ](?:of(?:[ ]the)?|for[ ]the)[ ]{RUN})?
     (?:,?[ ]and[ ](?:the[ ])?{RUN})?
 """
 """What follows an English head: `Ministry of …`, `Department for …`."""
