@@ -59,6 +59,9 @@ class Context:
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
+    called: frozenset[str]
+    firm: frozenset[str]
+    """Nouns of firms right after which no person is named."""
     such: frozenset[str]
     """What introduces examples: `such as`, `comme`."""
     within: frozenset[str]
@@ -198,11 +201,23 @@ class Context:
             if sort == "noun":
                 apart = words[-1] == "," and back < len(words) and words[-back - 1] in self.of
                 return [] if apart else [("noun", self.noun[word] or None)]
+            if sort == "product" and word in self.called and (kind := self._firm(words[:-back])) is not None:
+                return [("noun", kind or None)]
             if sort == "product":
                 return [("product-before", None)] if back < 3 and words[-1] != "," else []
             if sort or not (word.endswith(self.endings) or self._complement(words, back)):
                 break
         return [("person", None)] if words[-1] in self.title else []
+
+    def _firm(self, words: list[str]) -> str | None:
+        """The kind of organisation that the last of `words` but a comma is, which what follows says the name of."""
+        bare = words[:-1] if words[-1:] == [","] else words
+        return self.noun.get(bare[-1]) if bare else None
+
+    def firm_called(self, folded: str, start: int) -> bool:
+        """Whether the word at `start` says the name of an organisation: `la société, baptisée X`, `a firm called X`."""
+        words = folded[max(0, start - 40) : start].replace(",", " , ").split()
+        return self._firm(words) is not None
 
     def _complement(self, words: list[str], back: int) -> bool:
         """Whether the word `back` from the end is a complement: `de recharge`, `de la recharge`."""
@@ -231,6 +246,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         registry=listed(words, "registry"),
         joining=listed(words, "joining"),
         joint=listed(words, "joint"),
+        called=listed(words, "called"),
+        firm=listed(words, "firm"),
         such=listed(words, "such"),
         within=listed(words, "within"),
         countries=frozenset(place.lower() for place in word_list("places")),

@@ -14,6 +14,7 @@ from .sequel import Sequel
 from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
+_PERSONAL = frozenset(("person", "first-name"))
 SETTLED = 6.0
 """A score that no more mentions are read for."""
 DATELINE = 40
@@ -24,8 +25,11 @@ LISTED = 12
 
 def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
     """Give each name that is neither certain nor hopeless by itself the evidence of what stands beside its mentions."""
-    for person in [name for name in names.values() if name.score < 0]:
-        if "person" in person.evidence and " " in person.surface:
+    for person in [name for name in names.values() if name.score < 0 and not _PERSONAL.isdisjoint(name.evidence)]:
+        if any(context.named(view.folded, start) in context.firm for start, _ in person.mentions[:LOOKED_AT]):
+            person.evidence -= _PERSONAL
+            person.add("noun")  # `la société Élodie Vandorme`
+        elif " " in person.surface:
             last = names.get(key_of(person.surface.rpartition(" ")[2]))
             if last is not None and not _firm_of(last, view.folded, context):
                 last.add("surname-listed" if last.entry else "surname")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 
 from attrs import define, field
 
 from apostil import Words
 
-from .gazetteer import NAMES, word_list
+from .gazetteer import NAMES, Row, word_list
 from .initials import initials, is_acronym
 from .mentions import Name
 from .pieces import key_of
@@ -36,7 +36,7 @@ class Forms:
     articles: frozenset[str]
     first_names: frozenset[str]
     places: frozenset[str]
-    listed: Container[str]
+    listed: Mapping[str, Row]
     cores: dict[str, Core] = field(factory=dict)
 
     def short_of(self, surface: str) -> str:
@@ -221,7 +221,7 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
         begins
         and core[length][:1].isupper()
         and (own or not later)
-        and (rivals or not _left_out(short, core[length:], later, forms))
+        and (rivals or not _left_out(short, core, length, later, forms))
     ):
         return
     if own or (later and _free(short, full, forms)):
@@ -230,12 +230,15 @@ def _try(short: Name, full: Name, core: list[str], begins: bool, ends: bool, for
             short.whole = None
 
 
-def _left_out(short: Name, rest: list[str], later: bool, forms: Forms) -> bool:
-    """Whether the short form, well told by itself, leaves out `rest`: one that is not listed leaves out all but a country
-    (`Harwell` for `Harwell Songs Fund`, not for `Harwell France`), a listed one the partners."""
+def _left_out(short: Name, core: list[str], length: int, later: bool, forms: Forms) -> bool:
+    """Whether the short form, well told by itself, leaves out the rest of `core`, after its `length` words: one that is not
+    listed leaves out all but a country (`Harwell` for `Harwell Songs Fund`, not for `Harwell France`), a listed one what is
+    listed with it and the partners."""
+    rest = core[length:]
     if short.entry is None and (later or " " not in short.surface):
         return not any(word in forms.places or word.lower() in _AND for word in rest)
-    return forms.partners(rest)
+    row = forms.listed.get(" ".join(core))
+    return (row is not None and short.entry is not None and row[0] == short.entry.name) or forms.partners(rest)
 
 
 def _free(short: Name, full: Name, forms: Forms) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import define
 
-from apostil import Annotation, Evidence, Label, Lost, View, Words, annotator, pattern
+from apostil import Annotation, Evidence, Hit, Label, Lost, View, Words, annotator, pattern
 
 from .brackets import Links, bracketed, known_as, links_of
 from .clubs import Clubs, clubs_of, fielded
@@ -101,7 +101,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     headlined(names, view.text, tools.verbs, tools.forms)
     respelt(names, view)
     articled(names, view.text)
-    return _annotations(names, view, tools.doubts)
+    return _annotations(names, view, tools.doubts, tools.context)
 
 
 def explain(names: Iterable[Name], found: list[Annotation], rejected: list[Lost]) -> None:
@@ -118,12 +118,15 @@ def explain(names: Iterable[Name], found: list[Annotation], rejected: list[Lost]
             a.evidence = [*weights]
 
 
-def _branded(text: str, folded: str, start: int, end: int) -> Iterator[int]:
+def _branded(view: View, hit: Hit, context: Context) -> Iterator[int]:
     """Where names begin after a word for a brand; after a plural those of a list too: `les marques X, Y et Z`."""
+    text, folded, end = view.text, view.folded, hit.end
+    if folded[hit.start : end] in context.called and context.firm_called(folded, hit.start):
+        return
     quote = _QUOTE.match(folded, end)
     at = quote.end() if quote else end + 1
     yield at
-    if not folded.endswith("s", start, end):
+    if not folded.endswith("s", hit.start, end):
         return
     for _ in range(BRANDS):
         found = _NEXT.match(text, at)
@@ -133,12 +136,12 @@ def _branded(text: str, folded: str, start: int, end: int) -> Iterator[int]:
         yield at
 
 
-def _annotations(names: dict[str, Name], view: View, doubts: Doubts) -> list[Annotation]:
+def _annotations(names: dict[str, Name], view: View, doubts: Doubts, context: Context) -> list[Annotation]:
     """Mentions of the names accepted. What one was called in an earlier window of the document it stays."""
     known: dict[str, Organisation] = view.memory
     found: list[Annotation] = []
     folded = view.folded
-    brands = {start for hit in view["organisation_brand"] for start in _branded(view.text, folded, hit.start, hit.end)}
+    brands = {start for hit in view["organisation_brand"] for start in _branded(view, hit, context)}
     brackets = "(" in folded
     for key, name in names.items():
         if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):

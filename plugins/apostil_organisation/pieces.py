@@ -166,6 +166,7 @@ class Cues:
             or (len(word) == 2 and word[1] == ".")
             or _RANK.match(word)
             or self.has("organisation_nationality", word.rstrip("s"))
+            or ("-" in word and self.has("organisation_people", word.rpartition("-")[2]))
         ):
             return True
         return any(self.has(f"organisation_{name}", word) for name in _EMPTY)

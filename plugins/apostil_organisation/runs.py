@@ -221,6 +221,8 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     while len(tokens) > 1 and _loose(tokens[-1].word, cues):
         tokens = tokens[:-1]
     words = [token.word for token in tokens]
+    if all(cues.empty(word) for word in words) and words[0] in cues.words["organisation_short"] and len(words) == 1:
+        return [_piece(tokens, ("term",), None)]  # `l'Autorité`, if a fuller name says of what
     if all(cues.empty(word) for word in words) or all(word in cues.words["organisation_form_before"] for word in words):
         return []
     if "Limited" in words[:-1] and " ".join(words[: words.index("Limited")]) in cues.places:

@@ -62,6 +62,8 @@ class Sequel:
     """What only a firm goes into: `X s'est engagé dans une coentreprise`."""
     headline: re.Pattern[str]
     """What a headline announces of a firm: `X : offre publique`."""
+    possessions: re.Pattern[str]
+    """What a firm is named with: `X et ses filiales`."""
     quoted: re.Pattern[str]
     """What shares do: `X perd 3 %`."""
     registered: re.Pattern[str]
@@ -87,12 +89,14 @@ class Sequel:
                 return [("form", "company")]
             if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
                 return [("attributed", None)]
-            if word and (word[1] in self.named or self._named_after(word[1], folded, word.end())):
+            if word and (word[1] in self.named or self._before(word[1], self.named, folded, word.end())):
                 return [("noun", None)]
             if word and word[1] in self.kin:
                 return [("person", None)]
-            if word and word[1] in self.asset:
+            if word and (word[1] in self.asset or self._before(word[1], self.asset, folded, word.end())):
                 return [("product-before", None)]
+            if self.possessions.match(folded, end):
+                return [("attributed", None)]
             if self.quoted.match(folded, end):
                 return [("says", "company")]
             return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
@@ -111,10 +115,10 @@ class Sequel:
             return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
 
-    def _named_after(self, noun: str, folded: str, end: int) -> bool:
-        """Whether what the name stands before follows `noun`: `the X supermarket chain`."""
+    def _before(self, noun: str, what: frozenset[str], folded: str, end: int) -> bool:
+        """Whether one of `what` follows `noun`: `the X supermarket chain`."""
         found = _QUALIFIED.match(folded, end) if len(noun) > 3 and noun not in self.stop and noun not in self.after else None
-        return found is not None and found[1] in self.named
+        return found is not None and found[1] in what
 
     def qualifies(self, folded: str, end: int) -> bool:
         """Whether a noun follows the name that ends at `end`: what is somebody's, not what somebody does."""
@@ -198,6 +202,7 @@ def sequel_of(words: Words) -> Sequel:
             words,
         ),
         headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
+        possessions=pattern(r",?[ ](?:et|and)[ ](?:ses|its)[ ](?:<<organisation_own>>)(?!\w)", words),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:{MARKET}|(?:<<organisation_registered>>)(?!\w))", words),

@@ -7,7 +7,7 @@ SMALL = "a-zà-öø-ÿœšž"
 SPACE = "[ \u00a0\u202f]"
 
 WORD = rf"[{CAPITAL}](?:\.(?={SPACE}[{CAPITAL}])|\w{{0,40}}(?:[.&'’-]\w{{1,40}}){{0,4}}(?:(?<=s)['’](?={SPACE}[{CAPITAL}]))?)"
-RUN = rf"{WORD}(?:{SPACE}(?:&[ ]|[ae]l-|v[ao]n[ ]|bin[ ]|ben[ ])?{WORD}){{0,15}}"
+RUN = rf"{WORD}(?:{SPACE}(?:&[ ]|[ae]l-|v[ao]n[ ]|bin[ ]|ben[ ]|d(?:i|ei|el|ella|elle)[ ]|und[ ])?{WORD}){{0,15}}"
 """A run of capitalised words: `Société Générale`, `Procter & Gamble`, `Amazon.com`, `D'Air France`."""
 
 OF = r"(?:de[ ]la[ ]|de[ ]l['’][ ]?|du[ ]|des[ ]|de[ ]|d['’][ ]?|pour[ ](?:l[ae]s?[ ]|l['’])?)"

@@ -30,7 +30,7 @@ def tokens_of(run: str, cues: Cues) -> list[Token]:
     """Words of `run` but codes of shares. What ties a name to the next is cut off: `'s`, `-backed`; nothing is joined to it."""
     found: list[Token] = []
     owned = False
-    compounds = {*cues.words["organisation_compound"], *cues.words["organisation_seated"]}
+    compounds, seats = cues.words["organisation_compound"], cues.words["organisation_seated"]
     for m in _TOKEN.finditer(run):
         word = m[0].replace("’", "'")
         if found and "." in word and _CODE.fullmatch(word) and not cues.tail(word) and not cues.entry(word):
@@ -38,7 +38,11 @@ def tokens_of(run: str, cues: Cues) -> list[Token]:
         cut = 2 if word.endswith("'s") and not cues.entry(word) else 0
         if word.endswith("s'") and not cues.has("organisation_guild", word):
             cut = 1  # `Airbus' Toulouse site`
-        if not cut and "-" in word and (tie := word.rpartition("-")[2]).lower() in compounds:
+        tie = word.rpartition("-")[2].lower() if "-" in word else ""
+        if tie in seats:
+            owned = True
+            continue  # `Calgary-based Acme`: a town
+        if not cut and tie in compounds:
             cut = len(tie) + 1
         found.append(Token(m.start(), m.end() - cut, word[: len(word) - cut], owned))
         owned = cut > 0
