@@ -101,7 +101,7 @@ def _first(name: Name) -> int:
 
 
 def _fuller(names: dict[str, Name]) -> None:
-    """Accept the name of an accepted one with its trade, or of whatever is told of it: `Dunmore Water` where `Dunmore` is one."""
+    """Accept longer names of accepted ones, told by a trade or otherwise: `Dunmore Water` where `Dunmore` is one."""
     for name in names.values():
         if " " in name.surface and TOLD <= name.score < ENOUGH and name.entry is None and "extends" not in name.evidence:
             root = names.get(key_of(" ".join(name.words[:-1])))

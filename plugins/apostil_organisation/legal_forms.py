@@ -23,10 +23,10 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
     ]:
         for start, end in name.mentions[:]:
             if _abbreviated(text, start, end, cues):
-                _lengthen(names, name, start, end, end + 1, text)
+                lengthen(names, name, start, end, end + 1, text)
                 end += 1
             if before := _linked(text, start, cues, "&" in name.surface):
-                _lengthen(names, name, start, end, end, text, before)
+                lengthen(names, name, start, end, end, text, before)
     forms = view["organisation_form"]
     apart = {hit.start: hit.end for hit in forms if text[hit.start - 2] in ",.)" or text[hit.start].islower()}
     spaced = {hit.start - 1: hit.end for hit in forms if text[hit.start - 2 : hit.start - 1].islower()}
@@ -42,7 +42,12 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
                 continue
             if longer := _with_form(text, end, apart, cues) or after.get(end):
                 covered.update(range(end, longer))
-                _lengthen(names, name, start, end, longer, text)
+                lengthen(names, name, start, end, longer, text)
+    without(names, covered)
+
+
+def without(names: dict[str, Name], covered: set[int]) -> None:
+    """Drop the mentions that begin at a `covered` offset, part of a longer name."""
     for key, name in list(names.items()):
         name.mentions = [span for span in name.mentions if span[0] not in covered]
         if not name.mentions:
@@ -54,7 +59,7 @@ def _ends_in_form(name: Name, cues: Cues) -> bool:
     return name.entry is not None and " " in name.surface and f"{name.words[-1]}." in cues.words["organisation_form"]
 
 
-def _lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str, first: int = -1) -> None:
+def lengthen(names: dict[str, Name], name: Name, start: int, end: int, longer: int, text: str, first: int = -1) -> None:
     if (start, end) not in name.mentions:
         return
     name.mentions.remove((start, end))

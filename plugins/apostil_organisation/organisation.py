@@ -13,6 +13,7 @@ from apostil import Annotation, Evidence, Hit, Label, Lost, View, Words, annotat
 from .brackets import Links, bracketed, known_as, links_of
 from .clubs import Clubs, clubs_of, fielded
 from .context import Context, context_of
+from .deeds import Deeds, add_deeds, deeds_of
 from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
 from .forms import Forms, forms_of, fullest, linked
@@ -58,6 +59,7 @@ class Tools:
     forms: Forms
     terms: Terms
     clubs: Clubs
+    deeds: Deeds
     verbs: frozenset[str]
     """Verbs of organisations."""
 
@@ -74,6 +76,7 @@ def tools_of(words: Words) -> Tools:
         forms_of(words, cues.first_names),
         terms_of(words),
         clubs_of(words),
+        deeds_of(words),
         sequel.speech.union(sequel.after),
     )
 
@@ -87,6 +90,7 @@ def organisation(view: View, tools: Tools) -> list[Annotation]:
     """Named organisations, with the fullest form of the name in the document."""
     names = gathered(view, tools.runs, tools.heads)
     add_forms(names, view, tools.runs.cues, tools.heads.grammar)
+    add_deeds(names, view, tools.deeds)
     abbreviated(names, view, tools.terms)
     weighed(names, view, tools.context, tools.sequel, tools.terms)
     fielded(names, view, tools.clubs, tools.context)

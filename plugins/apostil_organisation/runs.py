@@ -155,6 +155,8 @@ def _before_known(this: _Segment, known: _Segment, cues: Cues) -> tuple[int, lis
     if cue := cues.start(words[0]):
         return 2, [_piece(this.tokens + known.tokens, (cue[0],), cue[1] or None)]
     assert known.entry is not None
+    if len(known.tokens) > 1 and known.words[0].lower() in cues.words["organisation_people"] and not cues.empty(words[-1]):
+        return 2, [_piece(this.tokens + known.tokens, ("joined",), known.entry.kind)]  # `Great American Media`
     if len(known.tokens) == 1 and cues.forename(words, known.tokens[0].word):
         return 2, _unknown(_Segment(this.tokens + known.tokens), cues)
     if known.entry.word and not cues.has("organisation_title", words[-1]):

@@ -1,0 +1,88 @@
+"""Names as deeds and rulings write them: `la société La Maison des pierres, société à responsabilité limitée`, `Cafan (SAS)`,
+`la SCP Tarvel et Molinard`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import define
+
+from apostil import View, Words, pattern
+
+from .cue_words import listed
+from .initials import is_acronym
+from .legal_forms import lengthen, without
+from .mentions import Mention, Name, clean
+from .pieces import key_of
+from .shapes import RUN
+
+NAMED = 12
+"""Characters of the noun before a name."""
+ENTITLED = 20
+"""Names with small words whose other mentions are looked for."""
+_FELLOWS = pattern(rf"(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}|(?:,[ ]{RUN}){{1,3}}(?=,[ ]avocat)")
+
+
+@define
+class Deeds:
+    """Words of deeds, ready to be asked."""
+
+    firm: tuple[str, ...]
+    """Nouns of firms, a space after each."""
+    partnerships: frozenset[str]
+    """Legal forms before the names of partners: `SCP`."""
+    rest: re.Pattern[str]
+    """The rest of a name in small letters, up to what says that it is registered."""
+
+
+def deeds_of(words: Words) -> Deeds:
+    return Deeds(
+        firm=tuple(f"{word} " for word in words["organisation_firm"]),
+        partnerships=listed(words, "partnership"),
+        rest=pattern(r"(?:[ ](?:[a-zà-ÿ0-9'-]){1,20}){1,6}(?=,[ ](?:<<organisation_registered>>)(?!\w))", words),
+    )
+
+
+def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
+    """Lengthen names by what the run of capitals left out, and tell a firm by the legal form in a bracket after its name."""
+    text, covered = view.text, set[int]()
+    bracketed = {hit.start - 2: hit for hit in view["organisation_form"] if text.startswith(" (", hit.start - 2)}
+    found: list[Mention] = []
+    for name in list(names.values()):
+        for start, end in name.mentions[:]:
+            hit = bracketed.get(end)
+            form = "" if hit is None or not text.startswith(")", hit.end) else text[hit.start : hit.end]
+            if hit is not None and form.isupper() and not is_acronym(form, name.surface):
+                name.add("form")
+                covered.update(range(hit.start, hit.end))
+            if longer := _longer(name, view, start, end, deeds):
+                covered.update(range(end, longer))
+                lengthen(names, name, start, end, longer, text)
+                found.append((start, longer, names[key_of(clean(text[start:longer]))]))
+    more = list(_repeated(found[:ENTITLED], text))
+    covered.update(offset for start, end, _ in more for offset in range(start, end))
+    without(names, covered)
+    for start, end, name in more:
+        name.mentions.append((start, end))
+
+
+def _longer(name: Name, view: View, start: int, end: int, deeds: Deeds) -> int | None:
+    """Where the name ends that begins at `start`, if after `end`."""
+    if name.words[0] in deeds.partnerships and (more := _FELLOWS.match(view.text, end)):
+        return more.end()
+    entitled = deeds.firm and view.folded.endswith(deeds.firm, max(0, start - NAMED), start)
+    more = deeds.rest.match(view.folded, end) if entitled else None
+    return more.end() if more else None
+
+
+def _repeated(found: list[Mention], text: str) -> Iterator[Mention]:
+    """The other mentions of the names `found`, which no run of capitals holds."""
+    for start, end, name in found:
+        surface = text[start:end]
+        position = text.find(surface)
+        while position >= 0:
+            span = (position, position + len(surface))
+            if span not in name.mentions and not text[span[1] : span[1] + 1].isalnum():
+                yield *span, name
+            position = text.find(surface, span[1])
