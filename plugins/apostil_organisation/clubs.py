@@ -87,7 +87,8 @@ def fielded(names: dict[str, Name], view: View, clubs: Clubs, context: Context) 
                 ):
                     short.add("surname")
     for name in names.values():
-        if name.entry is None and name.score < ENOUGH and name.surface in clubs.of_towns():
+        listed_town = name.entry is not None and name.entry.kind == "sports"
+        if name.score < ENOUGH and (listed_town or (name.entry is None and name.surface in clubs.of_towns())):
             spans = name.mentions[:LOOKED_AT]
             if any(clubs.plays(context.words_before(view.folded, start), view.folded, end) for start, end in spans):
                 name.add("club")

@@ -10,8 +10,32 @@ from .pieces import key_of
 _CORPORATE = frozenset(
     ("Public", "Company", "Limited", "Ltd", "Inc", "Corporation", "Corp", "Co", "Group", "Holdings", "SA", "PLC")
 )
+_LIMITED = frozenset(("Limited", "Ltd"))
 SMALL_WORDS = frozenset(
-    ("de", "des", "du", "la", "le", "les", "l", "d", "et", "en", "a", "of", "the", "and", "for", "on", "&", "à", "aux")
+    (
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "a",
+        "of",
+        "the",
+        "and",
+        "for",
+        "on",
+        "&",
+        "à",
+        "aux",
+        "pour",
+        "in",
+        "par",
+    )
 )
 
 
@@ -24,6 +48,9 @@ def initials(full: str) -> tuple[str, ...]:
     bare = "".join(key_of(w)[:1] for w in words if w.lower() not in SMALL_WORDS)
     every = "".join(key_of(w)[:1] for w in words)
     found = (bare,) if bare == every else (bare, every)
+    lean = "".join(key_of(w)[:1] for w in words if w.lower() not in SMALL_WORDS and w.rstrip(".,") not in _CORPORATE)
+    limited = [w for w in words if w.rstrip(".,") in _LIMITED]
+    found = (*found, lean + "l") if limited and len(lean) > 1 else found
     if (
         words[0].isupper() and len(words[0]) > 1 and not full.isupper()
     ):  # `PTTEP` for PTT Exploration and Production Public Company

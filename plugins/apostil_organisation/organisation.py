@@ -30,6 +30,7 @@ from .terms import Terms, abbreviated, terms_of
 from .weigh import ENOUGH, HOPELESS, WEIGHTS, strongest
 
 _QUOTE = re.compile("[ ,]{0,2}[«“\"'] ?")
+_QUALIFIED = pattern(rf"[ ][{SMALL}]{{4,14}}(?:al|ale|name|named|ique)[ ]")
 BRANDS = 12
 """Brands of one list that are looked at."""
 _NEXT = pattern(rf"(?:{RUN}|[{SMALL}]\w{{2,24}})(?:,[ ](?:et[ ]|and[ ])?|[ ](?:et|and)[ ])(?:l[ae][ ]|the[ ])?")
@@ -130,6 +131,8 @@ def _branded(view: View, hit: Hit, context: Context) -> Iterator[int]:
     quote = _QUOTE.match(folded, end)
     at = quote.end() if quote else end + 1
     yield at
+    if qualified := _QUALIFIED.match(text, end):
+        yield qualified.end()  # `la marque commerciale X`
     if not folded.endswith("s", hit.start, end):
         return
     for _ in range(BRANDS):

@@ -141,10 +141,20 @@ def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Pie
     if this.entry is None:
         if after and after.entry is None:
             return 1, _unknown(this, cues)
+        last = segments[i + 2] if i + 2 < len(segments) else None
+        if after and last and last.entry is None and _entitled(this, after, last, cues):
+            return 3, [_piece(this.tokens + after.tokens + last.tokens, ("form",), after.entry.kind if after.entry else None)]
         return _before_known(this, after, cues) if after else (1, _unknown(this, cues))
     if after is None:
         return 1, [_listed(this, cues)]
     return _before_listed(this, after, cues) if after.entry else _after_known(this, after, cues)
+
+
+def _entitled(this: _Segment, known: _Segment, last: _Segment, cues: Cues) -> bool:
+    """Whether a listed word is part of a name with a legal form: `Zhejiang Leapmotor Technology Ltd`."""
+    tail = cues.tail(last.words[-1])
+    apart = known.tokens[0].joined or last.tokens[0].joined or any(cues.empty(word) for word in this.words)
+    return tail is not None and tail[0] == "form" and len(last.tokens) < 4 and not apart and not cues.person(this.words)
 
 
 def _before_known(this: _Segment, known: _Segment, cues: Cues) -> tuple[int, list[Piece]]:

@@ -46,6 +46,8 @@ class Sequel:
     """What a hyphen joins to the name of who does it: `Acme-backed`."""
     attributed: frozenset[str]
     """What stands right after the name of its owner: `Acme shares`."""
+    officer: frozenset[str]
+    """What a person is of a firm: `group chief executive`."""
     kin: frozenset[str]
     """What people form who bear the name: `the Vandal family`."""
     asset: frozenset[str]
@@ -158,8 +160,9 @@ class Sequel:
             if " ".join((bare, *words[i + 1 : i + 2])).rstrip(".,;:)") in self.noun:
                 return [("apposed", "company")]  # `maison mère`
             if bare in self.noun:
-                acts = bare == word and i + 1 < len(words) and words[i + 1].rstrip(".,;:)") in self.speech
-                return [] if acts else [("apposed", self.noun[bare] or None)]  # `X, the companies announced`
+                following = words[i + 1].rstrip(".,;:)") if bare == word and i + 1 < len(words) else ""
+                acts = following in self.speech or following in self.officer  # `X, the companies announced`, `X, bank manager`
+                return [] if acts else [("apposed", self.noun[bare] or None)]
             if bare.endswith("ant"):
                 return []  # `X, bloquant l'entreprise`: what somebody does
             if bare != word or bare in self.stop or bare in self.of or bare in self.role or bare in self.title:
@@ -183,6 +186,7 @@ def sequel_of(words: Words) -> Sequel:
         speech=listed(words, "speech"),
         compound=listed(words, "compound"),
         attributed=listed(words, "attributed"),
+        officer=listed(words, "officer"),
         kin=listed(words, "kin"),
         asset=listed(words, "asset"),
         named=listed(words, "named"),

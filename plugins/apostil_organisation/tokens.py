@@ -59,7 +59,7 @@ def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
         first = tokens[0]
         common = first.word not in cues.words["organisation_form_before"] and cues.has("organisation_opening", first.word)
         found = longest(tokens, 0, cues)
-        if found and (not common or found[0] > 1):
+        if found and (not common or (found[0] > 1 and _whole(tokens, found[0], cues))):
             return tokens
         elision = _ELISION.match(first.word)
         if elision and not common and not first.word[elision.end() :][:1].isupper():
@@ -71,6 +71,12 @@ def opened(tokens: list[Token], cues: Cues, opening: bool) -> list[Token]:
         else:
             return tokens
     return tokens
+
+
+def _whole(tokens: list[Token], end: int, cues: Cues) -> bool:
+    """Whether a listed name with its article is all there is but a person or `Groupe`: not `The National Law Court`."""
+    rest = [token.word for token in tokens[end:]]
+    return not rest or tokens[end].joined or cues.person(rest) or (len(rest) == 1 and cues.tail(rest[0]) is not None)
 
 
 def _titled(tokens: list[Token], cues: Cues) -> bool:
