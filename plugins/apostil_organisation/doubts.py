@@ -11,6 +11,8 @@ from apostil import Words, pattern
 from .cue_words import listed, market_of
 from .mentions import Name
 
+HONORIFIC = 12
+"""Characters of an honorific with its spaces."""
 _LAW = pattern(r"\)[ ](?:n°[ ]?|no[.]?[ ])?\d{2,4}/\d")
 _CODE = re.compile(r"(?:\b[lrd]\. ?|\b[lrd]|\bart(?:\.|icles?) )\d[\d-]{0,12} \Z")
 _MARKS = frozenset(":.-–—")
@@ -42,6 +44,8 @@ class Doubts:
     does: frozenset[str]
     """What an organisation does: no such word."""
     market: re.Pattern[str]
+    honorifics: tuple[str, ...]
+    """What stands before a person's name, a space before and after: ` mme `."""
     forms: frozenset[str]
     capital: re.Pattern[str]
     """What describes a firm after the legal form that it is: `SAS, au capital de …`."""
@@ -69,6 +73,8 @@ class Doubts:
         found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
+        if " " not in surface:
+            found = [span for span in found if not folded.endswith(self.honorifics, max(0, span[0] - HONORIFIC), span[0])]
         club = "club" in name.evidence
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
         platform = surface in self.networks
@@ -124,6 +130,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         first_names=frozenset(name.lower() for name in first_names),
         national=listed(words, "national"),
         does=listed(words, "verb", "speech", "auxiliary", "raising", "match", "and"),
+        honorifics=tuple(f" {word} " for word in words["organisation_honorific"]) or ("\0",),
         forms=listed(words, "form_apart"),
         capital=pattern(r",?[ ](?:au[ ]capital|à[ ]capital|unipersonnelle|immatriculée|dont[ ]le[ ]siège)"),
         numbered=pattern(r"[#* ]{0,8}(?:article|section|clause)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]"),

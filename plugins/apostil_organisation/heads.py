@@ -11,7 +11,7 @@ from attrs import define
 from apostil import View, Words, pattern
 
 from .complements import Grammar, grammar_of
-from .gazetteer import NAMES
+from .gazetteer import NAMES, word_list
 from .initials import initials
 from .pieces import key_of
 from .shapes import ENGLISH_NAME, WORD
@@ -42,6 +42,7 @@ class Heads:
     short: frozenset[str]
     """Heads that no person gives a name to: who follows one presides over it (`la Commission Élodie Marchand`)."""
     first_names: frozenset[str]
+    places: frozenset[str]
     breaks: frozenset[str]
     """Words in capitals that begin no name: `CONDITIONS GÉNÉRALES DU SERVICE ACME`."""
     french: bool
@@ -60,6 +61,7 @@ def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
         time=frozenset(words["organisation_time"]),
         short=frozenset(words["organisation_short"]),
         first_names=first_names,
+        places=word_list("places"),
         breaks=frozenset(words["organisation_capitals_break"]),
         french=words.language == "fr",
     )
@@ -79,7 +81,8 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
         if heads.french:
             end = _confirmed(text, hit.start, hit.end, end)
         if end and text[hit.start : end].lower() not in heads.refused:
-            yield hit.start if heads.french else _run_start(text, hit.start, heads), end, hit.value or None
+            start = _town_start(text, hit.start, heads) if heads.french else _run_start(text, hit.start, heads)
+            yield start, end, hit.value or None
     for hit in view["organisation_institution"]:
         end = _institution_end(text, hit.start, hit.end, heads)
         if end and text[hit.start : end].lower() not in heads.refused:
@@ -95,6 +98,12 @@ def _confirmed(text: str, start: int, after: int, end: int | None) -> int | None
     short, full = key_of(found["short"]), text[start:bracket]
     spelt = any(letters.startswith(short) and len(letters) <= len(short) + 1 for letters in initials(full))
     return bracket if spelt and len(short) > 2 and short not in initials(text[start : end or after]) else end
+
+
+def _town_start(text: str, start: int, heads: Heads) -> int:
+    """Where the town before a French head begins: `Lille Métropole Communauté Urbaine`."""
+    before = text.rfind(" ", max(0, start - 24), max(0, start - 1)) + 1
+    return before if start and text[before : start - 1] in heads.places and text[start - 1] == " " else start
 
 
 def _run_start(text: str, start: int, heads: Heads) -> int:

@@ -116,5 +116,5 @@ def _abbreviated(text: str, start: int, end: int, cues: Cues) -> bool:
 
 
 def _formed(name: Name, surface: str) -> Piece:
-    evidence = name.evidence - {"headline", "place", "product", "person", "first-name", "model"} | {"form"}
+    evidence = name.evidence - {"headline", "place", "product", "person", "first-name", "model", "term"} | {"form"}
     return Piece(0, 0, surface, key_of(surface), evidence, weight(evidence), name.kind or "company", name.entry)

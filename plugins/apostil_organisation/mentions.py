@@ -17,13 +17,14 @@ from .gazetteer import NAMES, Entry, entry_of, surface_of
 from .heads import Heads, headed
 from .pieces import Piece, key_of
 from .runs import Runs
-from .shapes import RUN
+from .shapes import RUN, SMALL
 from .weigh import weight
 
 LOOKED_AT = 16
 """Mentions of a name whose surroundings are read; the first ones tell, and time stays linear."""
 
 _RUN = pattern(RUN)
+_LOOSE = pattern(rf"[ ]de[ ][{SMALL}]{{3,24}}\Z")
 _SPACES = re.compile(r"\s{1,9}")
 
 Mention = tuple[int, int, "Name"]
@@ -163,6 +164,9 @@ def _fixed(view: View, runs: Runs, heads: Heads) -> list[Found]:
     found.sort(key=lambda span: (span[0], -span[1], span[2] == "head"))
     kept: list[_Span] = []
     for span in found:
+        if kept and span[0] == kept[-1][0] and span[2] == "listed" and _LOOSE.match(view.text, span[1], kept[-1][1]):
+            kept[-1] = span  # `saisir le Conseil de la concurrence de pratiques`
+            continue
         if kept and span[0] < kept[-1][1]:
             if span[1] - span[0] <= kept[-1][1] - kept[-1][0]:
                 continue

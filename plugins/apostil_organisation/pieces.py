@@ -191,6 +191,8 @@ class Cues:
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
             found.append("product")
+        if len(words) > 1 and words[-1] in self.words["organisation_site"]:
+            found.append("place")
         if _MODEL.match(words[-1]):
             found.append("model")
         return found + shape_of(words), kind

@@ -138,6 +138,8 @@ def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Pie
     """How many segments from `i` on were used up, and the pieces they make."""
     this = segments[i]
     after = segments[i + 1] if i + 1 < len(segments) else None
+    if after and after.words[0] in cues.words["organisation_statute"]:
+        return 2, []  # `Delaware General Corporation Law`
     if this.entry is None:
         if after and after.entry is None:
             return 1, _unknown(this, cues)
