@@ -46,17 +46,19 @@ def deeds_of(words: Words) -> Deeds:
 
 def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
     """Lengthen names by what the run of capitals left out, and tell a firm by the legal form in a bracket after its name."""
-    text, covered = view.text, set[int]()
+    text, folded, covered = view.text, view.folded, set[int]()
     bracketed = {hit.start - 2: hit for hit in view["organisation_form"] if text.startswith(" (", hit.start - 2)}
     found: list[Mention] = []
     for name in list(names.values()):
+        partners = name.surface.partition(" ")[0] in deeds.partnerships
         for start, end in name.mentions[:]:
-            hit = bracketed.get(end)
+            entitled = folded.endswith(deeds.firm, max(0, start - NAMED), start)
+            hit = bracketed.get(end) if bracketed else None
             form = "" if hit is None or not text.startswith(")", hit.end) else text[hit.start : hit.end]
             if hit is not None and form.isupper() and not is_acronym(form, name.surface):
                 name.add("form")
                 covered.update(range(hit.start, hit.end))
-            if longer := _longer(name, view, start, end, deeds):
+            if (partners or entitled) and (longer := _longer(view, end, partners, deeds)):
                 covered.update(range(end, longer))
                 lengthen(names, name, start, end, longer, text)
                 found.append((start, longer, names[key_of(clean(text[start:longer]))]))
@@ -67,12 +69,9 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
         name.mentions.append((start, end))
 
 
-def _longer(name: Name, view: View, start: int, end: int, deeds: Deeds) -> int | None:
-    """Where the name ends that begins at `start`, if after `end`."""
-    if name.words[0] in deeds.partnerships and (more := _FELLOWS.match(view.text, end)):
-        return more.end()
-    entitled = deeds.firm and view.folded.endswith(deeds.firm, max(0, start - NAMED), start)
-    more = deeds.rest.match(view.folded, end) if entitled else None
+def _longer(view: View, end: int, partners: bool, deeds: Deeds) -> int | None:
+    """Where the name that a run of capitals ends at `end` ends, if later: one of `partners`, or one after a noun."""
+    more = _FELLOWS.match(view.text, end) if partners else deeds.rest.match(view.folded, end)
     return more.end() if more else None
 
 

@@ -37,6 +37,8 @@ class Forms:
     first_names: frozenset[str]
     places: frozenset[str]
     listed: Mapping[str, Row]
+    titles: bool
+    """Whether the words of a headline all have capitals, as in English."""
     cores: dict[str, Core] = field(factory=dict)
 
     def short_of(self, surface: str) -> str:
@@ -77,6 +79,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
         first_names=first_names,
         places=word_list("places"),
         listed=words[NAMES],
+        titles=words.language == "en",
     )
 
 

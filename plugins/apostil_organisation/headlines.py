@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
 from attrs import define
@@ -15,8 +16,8 @@ LINE = 160
 """Characters of a headline at most."""
 PART = 6
 """Words of a name that is looked for in a headline."""
-_LONG = 4
-"""Letters from which on a word of a headline has a capital."""
+_SMALL = re.compile(r"(?<![\w'’])[a-zà-ÿ][\w'’]{3}")
+"""A word of four letters that begins no headline's."""
 
 _Part = tuple[int, int]
 """Indices of words of a name: first, after the last."""
@@ -41,7 +42,7 @@ class Known:
 def headlined(names: dict[str, Name], text: str, verbs: Container[str], forms: Forms) -> None:
     """Find accepted names in headlines, where what stands beside them has a capital too."""
     waiting = [name for name in names.values() if name.score < ENOUGH and name.entry is None]
-    titled = [name for name in waiting if any(_in_title(text, *span) for span in name.mentions[:LOOKED_AT])]
+    titled = [name for name in waiting if forms.titles and any(_in_title(text, *span) for span in name.mentions[:LOOKED_AT])]
     parted = [(name, part) for name in waiting for part in _clauses(name.words, verbs)]
     if not titled and not parted:
         return
@@ -60,11 +61,11 @@ def _in_title(text: str, start: int, end: int) -> bool:
     """Whether the line has no full stop and no word of four letters without a capital."""
     first = text.rfind("\n", max(0, start - LINE), start) + 1
     last = text.find("\n", end, end + LINE)
-    line = text[first : last if last >= 0 else end + LINE]
-    if len(line) > LINE or line.rstrip().endswith((".", ";", ",")):
+    last = last if last >= 0 else len(text)
+    if last - first > LINE or _SMALL.search(text, first, last):
         return False
-    words = [word for word in line.split(" ") if len(word) >= _LONG and word.isalpha()]
-    return len(words) > 2 and all(word[0].isupper() for word in words) and not line.isupper()
+    line = text[first:last].rstrip()
+    return line.count(" ") > 2 and not line.endswith((".", ";", ",")) and not line.isupper()
 
 
 def _known(names: dict[str, Name], forms: Forms) -> Known:
