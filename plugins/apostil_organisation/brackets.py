@@ -33,6 +33,7 @@ class Links:
     term: re.Pattern[str]
     former: re.Pattern[str]
     alias: re.Pattern[str]
+    aliases: tuple[str, ...]
     market: re.Pattern[str]
     article: re.Pattern[str]
     roles: frozenset[str]
@@ -46,6 +47,7 @@ def links_of(words: Words) -> Links:
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
         market=market_of(words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
+        aliases=tuple(words["organisation_alias"]),
         alias=pattern(r",?[ ](?:<<organisation_alias>>)[ ]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
@@ -72,7 +74,7 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
 
 def known_as(order: list[Mention], view: View, links: Links) -> None:
     """`Korvia Gas Corp., known as Korgas`: another name of the same, of which the longer is that of both."""
-    if links.alias.search(view.folded) is None:
+    if not any(word in view.folded for word in links.aliases):
         return
     for (_, end, one), (start, _, other) in pairwise(order):
         found = links.alias.match(view.folded, end) if 4 < start - end < ALIAS else None

@@ -48,7 +48,7 @@ def add_forms(names: dict[str, Name], view: View, cues: Cues, grammar: Grammar) 
 
 def without(names: dict[str, Name], covered: set[int]) -> None:
     """Drop the mentions that begin at a `covered` offset, part of a longer name."""
-    for key, name in list(names.items()):
+    for key, name in list(names.items()) if covered else ():
         name.mentions = [span for span in name.mentions if span[0] not in covered]
         if not name.mentions:
             del names[key]
