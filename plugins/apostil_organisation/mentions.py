@@ -127,7 +127,8 @@ def _merge(name: Name, piece: Piece) -> None:
         name.score = weight(name.evidence)
     name.kind = name.kind or piece.kind
     name.entry = name.entry or piece.entry
-    if name.surface.isupper() and not piece.surface.isupper():
+    formed = piece.surface.endswith(".") and not name.surface.endswith(".")  # `Acme, Inc` and then `Acme, Inc.`
+    if formed or (name.surface.isupper() and not piece.surface.isupper()):
         name.surface = piece.surface
 
 
