@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from attrs import define
 
-from apostil import Words, finder, pattern
+from apostil import finder, pattern
 
-from .cue_words import listed
-from .gazetteer import word_list
 from .sequel import Told
 
 LEFT = 80
@@ -223,42 +221,3 @@ class Context:
         """Whether the word `back` from the end is a complement: `de recharge`, `de la recharge`."""
         before = words[-back - 2 : -back]
         return bool(before) and (before[-1] in self.of or (before[-1] in _OF_THE and before[0] == "de"))
-
-
-def context_of(words: Words, first_names: frozenset[str]) -> Context:
-    return Context(
-        of=listed(words, "of"),
-        source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
-        article=listed(words, "article"),
-        determiner=listed(words, "determiner"),
-        stop=listed(words, "stop"),
-        before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
-        noun=dict(words["organisation_noun"]),
-        role=listed(words, "role"),
-        weak_role=listed(words, "role_weak"),
-        deals=listed(words, "deals"),
-        person_role=listed(words, "role_person"),
-        national=listed(words, "nationality", "people", "regional"),
-        seats=tuple(f"-{word}" for word in words["organisation_seated"]) or ("\0",),
-        title=listed(words, "title"),
-        product=listed(words, "product"),
-        place=listed(words, "place_before"),
-        registry=listed(words, "registry"),
-        joining=listed(words, "joining"),
-        joint=listed(words, "joint"),
-        called=listed(words, "called"),
-        firm=listed(words, "firm"),
-        such=listed(words, "such"),
-        within=listed(words, "within"),
-        countries=frozenset(place.lower() for place in word_list("places")),
-        first_names=frozenset(name.lower() for name in first_names),
-        endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
-        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed(words, "joining"),
-        between={
-            **dict.fromkeys(listed(words, "adjective", "nationality", "people", "of") | {","}, "modifier"),
-            **dict.fromkeys((f"{word}s" for word in listed(words, "nationality")), "modifier"),
-            **dict.fromkeys(listed(words, "stop"), "stop"),
-            **dict.fromkeys(listed(words, "product"), "product"),
-            **dict.fromkeys(listed(words, "noun"), "noun"),
-        },
-    )

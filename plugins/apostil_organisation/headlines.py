@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 
 from attrs import define
 
-from .forms import Forms
+from .cores import Forms
 from .mentions import LOOKED_AT, Name
 from .pieces import Piece, key_of
 from .weigh import ENOUGH, HOPELESS

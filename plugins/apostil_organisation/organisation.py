@@ -12,11 +12,13 @@ from apostil import Annotation, Evidence, Hit, Label, Lost, View, Words, annotat
 
 from .brackets import Links, bracketed, known_as, links_of
 from .clubs import Clubs, clubs_of, fielded
-from .context import Context, context_of
+from .context import Context
+from .context_words import context_of
+from .cores import Forms, forms_of
 from .deeds import Deeds, add_deeds, deeds_of
 from .document import coordinated, weighed
 from .doubts import Doubts, doubts_of
-from .forms import Forms, forms_of, fullest, linked
+from .forms import fullest, linked
 from .headlines import headlined
 from .heads import Heads, heads_of
 from .joints import apart, articled, respelt, together

@@ -5,15 +5,12 @@ Runs repeat, within a document and between documents, so what was told once is k
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import pairwise
-
 from attrs import define, field
 from msgspec import Struct
 
 from .gazetteer import Entry
 from .pieces import Cues, Piece, key_of
-from .tokens import Token, longest, opened, parted, tokens_of
+from .tokens import Token, longest, opened, parted, phrases, tokens_of
 from .weigh import weight
 
 KEPT = 50_000
@@ -57,7 +54,7 @@ class Runs:
 
 def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
     found: list[Piece] = []
-    for tokens in _phrases(tokens_of(run, cues), cues):
+    for tokens in phrases(tokens_of(run, cues), cues):
         segments = _segments(parted(opened(tokens, cues, opening), cues), cues)
         i = 0
         while i < len(segments):
@@ -65,31 +62,6 @@ def _split(run: str, cues: Cues, opening: bool) -> list[Piece]:
             found += pieces
             i += taken
     return found
-
-
-def _phrases(tokens: list[Token], cues: Cues) -> list[list[Token]]:
-    """`tokens` parted at words of no name: what somebody is (`Acme CEO Jo Hale`), and in a title in capitals throughout all
-    that joins or rules (`LEASE BETWEEN ACME LLC AND HARWELL LTD`)."""
-    if len(tokens) < 3 or not all(token.word.isupper() for token in tokens):
-        return _ranked(tokens, cues.words["organisation_rank"])
-    breaks, links = cues.words["organisation_capitals_break"], cues.words["organisation_capitals_and"]
-    found: list[list[Token]] = [[]]
-    for token in tokens:
-        last = found[-1]
-        if token.word in breaks or (token.word in links and last and last[-1].word.replace(".", "") in cues.forms):
-            found.append([])
-        else:
-            last.append(token)
-    return [phrase for phrase in found if phrase]
-
-
-def _ranked(tokens: list[Token], ranks: Container[str]) -> list[list[Token]]:
-    """`tokens` parted at words for what somebody is, unless they begin with one (`Chief Leeds`)."""
-    at = [i for i in range(1, len(tokens)) if tokens[i].word in ranks]
-    if not at:
-        return [tokens]
-    found = [tokens[low + 1 : high] for low, high in pairwise([-1, *at, len(tokens)])]
-    return [phrase for phrase in found if phrase]
 
 
 def _segments(tokens: list[Token], cues: Cues) -> list[_Segment]:

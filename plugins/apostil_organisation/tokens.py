@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -103,6 +105,31 @@ def parted(tokens: list[Token], cues: Cues) -> list[Token]:
 
 def _firm(entry: Entry | None) -> bool:
     return entry is not None and not entry.word
+
+
+def phrases(tokens: list[Token], cues: Cues) -> list[list[Token]]:
+    """`tokens` parted at words of no name: what somebody is (`Acme CEO Jo Hale`), and in a title in capitals throughout all
+    that joins or rules (`LEASE BETWEEN ACME LLC AND HARWELL LTD`)."""
+    if len(tokens) < 3 or not all(token.word.isupper() for token in tokens):
+        return _ranked(tokens, cues.words["organisation_rank"])
+    breaks, links = cues.words["organisation_capitals_break"], cues.words["organisation_capitals_and"]
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        last = found[-1]
+        if token.word in breaks or (token.word in links and last and last[-1].word.replace(".", "") in cues.forms):
+            found.append([])
+        else:
+            last.append(token)
+    return [phrase for phrase in found if phrase]
+
+
+def _ranked(tokens: list[Token], ranks: Container[str]) -> list[list[Token]]:
+    """`tokens` parted at words for what somebody is, unless they begin with one (`Chief Leeds`)."""
+    at = [i for i in range(1, len(tokens)) if tokens[i].word in ranks]
+    if not at:
+        return [tokens]
+    found = [tokens[low + 1 : high] for low, high in pairwise([-1, *at, len(tokens)])]
+    return [phrase for phrase in found if phrase]
 
 
 def longest(tokens: list[Token], first: int, cues: Cues) -> tuple[int, Entry] | None:
