@@ -132,7 +132,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         does=listed(words, "verb", "speech", "auxiliary", "raising", "match", "and"),
         honorifics=tuple(f" {word} " for word in words["organisation_honorific"]) or ("\0",),
         forms=listed(words, "form_apart"),
-        capital=pattern(r",?[ ](?:au[ ]capital|à[ ]capital|unipersonnelle|immatriculée|dont[ ]le[ ]siège)"),
-        numbered=pattern(r"[#* ]{0,8}(?:article|section|clause)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]"),
+        capital=pattern(r",?[ ](?:<<organisation_form_told>>)", words),
+        numbered=pattern(r"[#* ]{0,8}(?:<<organisation_part>>)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]", words),
         market=market_of(words),
     )
