@@ -30,8 +30,8 @@ ANNOTATORS = ("numbers", "money", "percentage", "date", "sentence", "organisatio
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-_NAMES = """errors fence cost state folding patterns wrapping spacing strict markup model foreign calibration window offsets
-layer
+_NAMES = """errors fence cost state folding garbage hashing patterns wrapping spacing strict markup model foreign calibration
+window offsets layer
 lexicon extra annotators vocabulary scan reader exporter columns hookspecs plugins settings overlap border evidence order
 languages frame engine agreement evaluate differences records standoff schema quick inputs texts output run testing batch cli
 arrow spark"""
