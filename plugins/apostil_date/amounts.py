@@ -1,4 +1,4 @@
-"""Lengths of time in ISO 8601, first months of a year, and Roman numerals."""
+"""Lengths of time in ISO 8601, first and last months of a year, and Roman numerals."""
 
 from __future__ import annotations
 
@@ -44,14 +44,16 @@ def roman(numeral: str) -> int:
     return total
 
 
-def first_months(p: Piece, count: int) -> Piece:
-    """`p`, a length of months or quarters, made the first `count` of its year."""
-    months = p.unit == "M"
-    p.kind, p.rule, p.unit, p.value = "calendar", "first-months", "", None
+def months_of(p: Piece, count: int, side: int = 0) -> Piece:
+    """`p`, a length of months or quarters, made the first `count` of its year; the last where `side` is -1."""
+    most = 12 if p.unit == "M" else 4
+    count = min(count, most)
+    first, end = (most - count + 1, most) if side else (1, count)
     last = Piece(p.end, p.end, "calendar", "first-months", year=p.year)
-    if months:
-        p.month, last.month = 1, min(count, 12)
+    if p.unit == "M":
+        p.month, last.month = first, end
     else:
-        p.sub, last.sub = "Q1", f"Q{min(count, 4)}"
+        p.sub, last.sub = f"Q{first}", f"Q{end}"
+    p.kind, p.rule, p.unit, p.value = "calendar", "first-months", "", None
     p.until = last if count > 1 else None
     return p

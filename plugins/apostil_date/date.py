@@ -10,6 +10,7 @@ from attrs import define
 from msgspec import Meta
 
 from apostil import Annotation, Label, View, Words, annotator
+from apostil_date.alone import Alone
 from apostil_date.dateline import Datelines
 from apostil_date.figures import Figures
 from apostil_date.frame import Frames
@@ -50,6 +51,7 @@ class Grammar:
     named: Named
     units: Units
     joins: Joins
+    alone: Alone
     frames: Frames
     datelines: Datelines
     small_words: frozenset[str]
@@ -59,7 +61,7 @@ class Grammar:
 def compiled(words: Words) -> Grammar:
     phrases = folded_set(words, *SMALL_WORDS)
     small = frozenset(word for phrase in phrases for word in phrase.replace("'", "' ").split())
-    return Grammar(Figures(words), Named(words), Units(words), Joins(words), Frames(words), Datelines(words), small)
+    return Grammar(Figures(words), Named(words), Units(words), Joins(words), Alone(words), Frames(words), Datelines(words), small)
 
 
 @annotator(
@@ -68,7 +70,7 @@ def compiled(words: Words) -> Grammar:
 )  # fmt: skip
 def date(view: View, grammar: Grammar) -> Iterator[Annotation]:
     """Dates, times of the day, durations and repetitions, with their TIMEX3 values."""
-    pieces = grammar.joins.joined(view.folded, _read(view, grammar))
+    pieces = grammar.alone.added(view, grammar.joins.joined(view.folded, _read(view, grammar)))
     timeline: Timeline | None = view.memory.get("timeline")
     if timeline is None:
         timeline = view.memory["timeline"] = _timeline(view, grammar, pieces)

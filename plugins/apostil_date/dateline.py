@@ -15,10 +15,11 @@ HEAD = 600
 """Characters from the start within which a dateline is looked for."""
 _AFTER = pattern(r"""
     (?: [ ,|-]{0,4} \d{1,2} (?: : | [ ]?h[ ]? ) \d\d (?: [ ]? [ap]\.?m\.? (?!\w) )? (?: [ ] [a-z]{2,4} (?!\w) )? )?
-    (?: [ ,-]{0,3} \( [^()\n]{2,30} \) )?
+    (?: [ ,-]{0,3} (?: \( [^()\n]{2,30} \) | / [\w ]{2,30} / ) )?
     [ .,]{0,3}
 """)
-"""What may follow the day: an hour with its zone, an agency in brackets."""
+"""What may follow the day: an hour with its zone, an agency in brackets or between strokes."""
+_COUNTY = re.compile(r" \([^()]{2,30}\)$")
 _NAMES = re.compile(r"[^\W\d_][\w.'’-]{0,40}")
 
 
@@ -28,6 +29,8 @@ class Datelines:
     def __init__(self, words: Words) -> None:
         self.bylines = frozenset(words["date_byline"])
         """What begins a byline, and the small words in it."""
+        self.articles, self.small = frozenset(words["date_article"]), frozenset(words["date_place_word"])
+        self.release = pattern(r"(?:[ #*]{0,6}(?:<<date_release>>)[ :,.|-]{0,4})?", words)
         self.published = backward(r"(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
 
     def reference(self, view: View, pieces: list[Piece]) -> tuple[dt.date, bool] | None:
@@ -57,15 +60,26 @@ class Datelines:
         line = text.rfind("\n", max(0, start - 60), start) + 1
         if line == 0 and start > 60:
             return False
+        line = self.release.match(view.folded, line).end()
         before, rest = text[line:start].strip(), _AFTER.match(view.folded, end)
         assert rest is not None  # all of it is optional
-        place = before.rstrip(",( ").replace("-", "").isalpha() and len(before) < 30 and before[0].isupper()
-        if before and not place and not self._is_byline(before):
-            return False
         following = view.folded[rest.end() : rest.end() + 1]
+        if before and not self._is_place(before, following == "-") and not self._is_byline(before):
+            return False
         if following == "-":
             return bool(before) or line != 0
         return following in ("", "\n", "|", "•") and (line != 0 or view.folded[rest.end() :].strip() != "")
+
+    def _is_place(self, before: str, dashed: bool) -> bool:
+        """`PARIS,`, `Lyon, le`, `Malvern, Pa.,`; of several words only where an article or a dash tells: `NEW YORK, …, -`."""
+        place, comma, tail = before.rstrip(",( ").partition(",")
+        region = tail.replace(".", "").strip()
+        if comma and region not in self.articles and not (dashed and region[:1].isupper() and region.isalpha()):
+            return False
+        if not (comma or dashed):
+            return place.replace("-", "").isalpha() and len(place) < 30 and place[0].isupper()
+        names = _COUNTY.sub("", place).split()
+        return 0 < len(names) < 5 and all(name[0].isupper() or name in self.small for name in names) and place[0].isupper()
 
     def _is_byline(self, before: str) -> bool:
         """`Par Jeanne Morvan |`, `By Anna Reeve, London,`: whose article it is, and where."""

@@ -92,8 +92,8 @@ class Joins:
         if a.kind == b.kind == "length" and gap in self.length_and:
             return _lengths(a, b)
         to = self.to.match(gap)
-        if to is None:
-            return None
+        if to is None or (gap == "-" and a.kind != b.kind):
+            return None  # `Paris, 26 mai 2018 – Hier, …`
         if a.rule == "length" and a.unit == "TH" and b.time_alone and b.part_of_day[1].isdigit():
             self._opening_hour(folded, a)
         return self._range(folded, a, b, self.to_words[to["to"]])
@@ -114,7 +114,7 @@ class Joins:
         if not a.is_day or a.until is not None:
             return None
         if b.part_of_day[1].isdigit():
-            linked = gap in self.at or (b.until is not None and gap in self.openings)
+            linked = gap in self.at or (gap in (",", "-") and a.day is not None) or (b.until is not None and gap in self.openings)
             free = not a.part_of_day or a.part_of_day[1].isalpha()
             return _dated(b, a, a.start, b.end) if linked and free else None
         if a.part_of_day or gap not in self.part_links:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apostil import Hit, Words, pattern
-from apostil_date.amounts import first_months, length
+from apostil_date.amounts import length, months_of
 from apostil_date.backward import backward
 from apostil_date.hours import Hours
 from apostil_date.piece import Piece
@@ -61,7 +61,7 @@ class Lengths:
         self.rate = backward(rf"(?:{rate}|(?:{number})\ (?:{counted}))\ ", words)
         self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
-        year = r"(?:(?:<<date_of_months>>)[ \n])?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)"
+        year = r"(?:(?:<<date_of_months>>)[ \n])?(?:20\d\d[-/](?=20))?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)"
         self.of_months = pattern(rf"[ \n](?:{year}|(?:<<date_of_period>>)(?!\w))", words)
         self.placing, self.frames = table(words, "date_before_unit"), table(words, "date_frame")
         self.anchors = table(words, "date_after_unit")
@@ -177,13 +177,16 @@ class Lengths:
     def _near(self, folded: str, p: Piece, before: Before) -> Piece:
         """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""
         direction: int = self.placing[before.placing]
-        if direction == 0 and p.unit in ("M", "Q") and before.amount.isdigit() and (of := self.of_months.match(folded, p.end)):
-            p.end, p.year = of.end(), int(of["year"]) if of["year"] else None
-            return first_months(p, int(before.amount))
+        if direction in (0, -1) and p.unit in ("M", "Q") and before.amount.isdigit():
+            of = self.of_months.match(folded, p.end)
+            if of and (direction == 0 or of["year"]):
+                p.end, p.year = of.end(), int(of["year"]) if of["year"] else None
+                return months_of(p, int(before.amount), direction)
         det = self.det.match(folded, max(0, p.start - 12), p.start)
         if det and direction in (-1, 1) and det["det"] not in self.fused:
             p.start = det.start()
-        p.rule = "first-length" if direction == 0 and p.unit in ("M", "Q") else "last-length"
+        first = {"M": "first-length", "Q": "first-length", "D": "first-days", "W": "first-days"} if direction == 0 else {}
+        p.rule = first.get(p.unit, "last-length")
         return p
 
     def _shift(self, p: Piece, sign: int, before: Before) -> None:

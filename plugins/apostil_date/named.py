@@ -30,6 +30,7 @@ class Named:
             words | {"comma": (",",)},
             ("date_indefinite", "date_weekday_or", "comma"),
         )
+        self.counted = backward(r"(?<!\w)(?:<<date_unit>>)\ ", words, ("date_unit",))
         self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
         self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
         self.in_eight, self.eights = pattern(r"\ (?P<eight><<date_in_eight>>)(?!\w)", words), table(words, "date_in_eight")
@@ -172,6 +173,8 @@ class Named:
             return None  # `the day before the anniversary`
         if "length" in facts:
             return Piece(start + facts["skip"], hit.end, "length", "length-word", value=facts["length"])
+        if "counted" in facts and self.counted.match(folded, max(0, start - 12), start):
+            facts = facts["counted"]  # `deux jours avant hier`: the first word is of the number
         p = Piece(start + facts.get("skip", 0), hit.end, "shift", "day-word", unit="D", n=facts["n"])
         p.text_anchor, p.part_of_day = facts.get("text", False), facts.get("part", "")
         return p

@@ -5,9 +5,13 @@ from __future__ import annotations
 from copy import copy
 
 from apostil import Words
-from apostil_date.amounts import first_months
+from apostil_date.amounts import months_of
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
+
+
+YEARS = ("year", "year-range", "fiscal-year")
+"""Rules that read a year, the last where it is two: `2024-2025`."""
 
 
 class Parts:
@@ -15,6 +19,7 @@ class Parts:
 
     def __init__(self, words: Words) -> None:
         self.links = folded_set(words, "date_link")
+        self.fiscal_links = folded_set(words, "date_fiscal_link")
         self.same_links = folded_set(words, "date_same_link")
         self.week_links = folded_set(words, "date_week_link") | {""}
         self.offsets = table(words, "date_offset")
@@ -23,6 +28,8 @@ class Parts:
         """One piece of `a` and `b` where one is a part of the other or counted from it."""
         if a.rule == "first-length" and gap in self.links and gap:
             return _first_of(a, b)
+        if a.rule == "first-days" and gap in self.links and gap:
+            return _first_days_of(a, b)
         if a.rule == "same-period":
             whole = (b.kind == "calendar" and b.rule == "year") or (b.kind == "shift" and b.unit == "Y")
             if not whole or (gap and gap not in self.same_links):
@@ -33,6 +40,9 @@ class Parts:
             return _counted_from(a, b, self.offsets[gap])
         if a.kind == "shift" and a.unit == "W" and b.is_weekday and gap in self.week_links:
             a.weekday, a.part_of_day, a.end, a.rule = b.weekday, b.part_of_day, b.end, "weekday-of-week"
+            return a
+        if a.sub and a.year is None and b.rule in YEARS and gap in self.fiscal_links:
+            a.year, a.end = b.year, b.end
             return a
         if gap and gap not in self.links:
             return None
@@ -53,10 +63,20 @@ def _first_of(a: Piece, b: Piece) -> Piece | None:
     if b.kind != "shift" or b.unit != "Y" or not (a.value or "P")[1:-1].isdigit():
         return None
     count, a.end = int((a.value or "")[1:-1]), b.end
-    first_months(a, count)
+    months_of(a, count)
     a.of = b
     if a.until is not None:
         a.until.of = copy(b)
+    return a
+
+
+def _first_days_of(a: Piece, b: Piece) -> Piece | None:
+    """`les dix premiers jours` of `mars`, `the first two weeks` of `2024`."""
+    count, whole = (a.value or "P")[1:-1], b.kind == "calendar" and not (b.day or b.sub or b.weekday is not None or b.until)
+    if not count.isdigit() or not (whole or (b.kind == "shift" and b.unit in ("M", "Y"))) or b.part_of_day:
+        return None
+    a.n = int(count) * (7 if a.unit == "W" else 1)
+    a.kind, a.unit, a.value, a.of, a.end = "calendar", "first-days", None, b, b.end
     return a
 
 

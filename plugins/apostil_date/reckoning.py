@@ -110,3 +110,11 @@ def holiday(rule: str, year: int) -> dt.date | None:
     if len(parts) == 2:
         return dt.date(year, parts[0], parts[1])
     return nth_weekday(year, parts[0], parts[1], -1 if parts[2] == 9 else parts[2])
+
+
+def first_days(period: str, count: int) -> str:
+    """The first `count` days of a month or year, a range; `period` itself where that is not known."""
+    begin = f"{period}-01" if len(period) == 7 else f"{period}-01-01"
+    known = begin.replace("-", "").isdigit() and len(begin) == 10
+    last = add_days(dt.date.fromisoformat(begin), count - 1) if known else None
+    return f"{begin}/{last.isoformat()}" if last else period

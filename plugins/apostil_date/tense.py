@@ -63,6 +63,7 @@ class Tense:
             r"(?<!\w)(?P<word>\w{2,16}ée?s?)\ (?:(?:dans|durant|pendant)\ )?(?:(?:<<date_det>>|en|ce)\ )?", words
         )
         self.clause_links = folded_set(words, "date_clause_link")
+        self.reports = folded_set(words, "date_report_word")
         self.relatives = folded_set(words, "date_relative")
         self.conjunctions = folded_set(words, "date_that")
         self.past_ends = tuple(words["date_past_end"])
@@ -77,6 +78,8 @@ class Tense:
         low = max(low, folded.rfind(". ", low, p.start) + 1, folded.rfind("\n", low, p.start) + 1)
         stop = folded.find(". ", p.end, high)
         before, after = folded[low : p.start].split(), folded[p.end : high if stop < 0 else stop].split()
+        if p.sub[:1] in ("Q", "H") and not self.reports.isdisjoint(word.strip(",:()") for word in (*before, *after)):
+            return  # `publiera les ventes du premier semestre`
         before.reverse()
         near, far = self._nearest(before, -1), self._nearest(after, 1)
         if min(far) < FAR and not self.conjunctions.isdisjoint(before[:2]):

@@ -65,6 +65,8 @@ class Timeline:
         first.until = None
         if first.part_of_day and last.part_of_day and (first.of is None) != (last.of is None):
             return self._hours(first, last)
+        if last.rule == "day-alone":
+            return self._days(first, last)
         choice.share(first, last)
         if first.rule == "night-of-days":
             night = self.resolve(first)
@@ -84,6 +86,15 @@ class Timeline:
         if a[:4] == b[:4] and a[4:5] == "-":
             self.period = (a[4:], b[4:])
         return f"{a.partition('/')[0]}/{b.rpartition('/')[2]}"
+
+    def _days(self, first: Piece, last: Piece) -> str | None:
+        """Two days of a month that neither says."""
+        begin = self.resolve(first) or ""
+        if self.day and last.day and begin == self.day.isoformat():
+            if not reckoning.exists(self.day.year, self.day.month, last.day):
+                return None
+            self.day = self.day.replace(day=last.day)
+        return f"{begin}/{begin[:-2]}{last.day:02d}" if begin else None
 
     def _hours(self, first: Piece, last: Piece) -> str:
         """Hours of a day that is said with one of them."""
@@ -106,6 +117,8 @@ class Timeline:
             return f"{value}{a}" if a == b else f"{value}{a}/{value}{b}"
         if p.unit in ("rank", "half-month"):
             return self._ranked(p, value)
+        if p.unit == "first-days":
+            return reckoning.first_days(value, p.n)
         if p.kind == "shift" and self.day is not None and value == self.day.isoformat():
             day = reckoning.shifted(self.day, p.unit, p.n)
             return day.isoformat() if day else None
@@ -177,7 +190,8 @@ class Timeline:
     def _incomplete(self, p: Piece) -> str | None:
         """A weekday, a day of some month, or a time of the day: of the last day of the text, else of the reference."""
         if p.day is not None:
-            day = choice.day_of_month(p, self.today, self.prefer) if self.today else None
+            anchor, prefer = (self.day, 0) if p.text_anchor and self.day else (self.today, self.prefer)
+            day = choice.day_of_month(p, anchor, prefer) if anchor else None
             if p.unit == "W":
                 return reckoning.week(day) if day else "XXXX-WXX"
             if day is None:

@@ -70,6 +70,7 @@ class Setup:
         self.paper = finder(paper, lists | {"nouns": nouns})
         self.times = finder(r"(?<= (?<!\w)(?:<<percentage_times>>)\ (?:\w{3,16}\ )?(?:par|by)[ \n] )", lists)
         self.turn = finder(r"(?<=[^\W_])[ \n](?:à|to)[ \n]")
+        self.mark = pattern(r"[ \n](?:out\ of|sur)[ \n](?:\d|<<percentage_full_mark>>)", words)
         self.game = finder(r"(?<!\w)(?:<<percentage_game>>)(?!\w)", lists)
 
 
@@ -184,8 +185,8 @@ def _signed(view: View, hit: Hit) -> tuple[int, str | None]:
 
 def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
     """Whether the nearest telling word around `points` is one of rates, and not of an index or a game."""
-    if folded.startswith((" sur ", " out of "), end):
-        return False  # a mark
+    if setup.mark.match(folded, end):
+        return False
     low = max(0, start - REACH)
     if any(word["other"] for word in setup.senses.finditer(folded, max(0, start - 2 * REACH), start)):
         return False

@@ -1,0 +1,61 @@
+"""Days of the month alone, whose month the words around tell: `rendra sa décision le 26`, `du 13 au 18`, `by the 24th`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import attrgetter
+from typing import Any
+
+from apostil import View, Words, finder, pattern
+from apostil_date.backward import backward
+from apostil_date.piece import Piece
+
+NEAR = 160
+"""Characters back to a date of the same sentence, from which the month is counted."""
+_START = attrgetter("start")
+_STARTS = r"[0-9](?<=(?<!\w)(?:<<date_day_led>>)\ .)"
+_DAY = r"""(?P<day>[0-3]?\d)(?:<<date_day_ending>>)
+    (?:\ (?P<how><<date_day_to>>)\ (?P<last>[0-3]?\d)(?:<<date_day_ending>>))?
+    (?=[ ]?(?:[,;:)!?\n]|\.(?!\d)|\Z)|\ (?:<<date_after_day>>)(?!\w))"""
+_TO_COME = r"(?<!\w)(?:(?:<<date_future_word>>)|[^\W\d]{2,20}(?:<<date_future_end>>))"
+_SURE = rf"(?:(?<!\w)(?:<<date_day_sure>>)|{_TO_COME}\ (?:(?:<<date_day_by>>)\ )?(?:<<date_day_led>>))\ "
+
+
+class Alone:
+    """Patterns of one language for days without a month."""
+
+    def __init__(self, words: Words) -> None:
+        self.starts, self.day = finder(_STARTS, words), pattern(_DAY, words)
+        self.sure = backward(_SURE, words, ("date_day_sure", "date_day_led"))
+        opens = r"(?<!(?<!\w)(?:<<date_day_not>>)\ )(?<!\w)(?:<<date_day_opens>>)\ "
+        self.opens = backward(opens, words, ("date_day_opens",))
+
+    def added(self, view: View, pieces: list[Piece]) -> list[Piece]:
+        """`pieces`, in reading order, with the days alone between them."""
+        found: list[Piece] = []
+        for begin in self.starts.finditer(view.folded):
+            i = bisect_right(pieces, begin.start(), key=_START)
+            last = pieces[i - 1] if i else None
+            if (last is None or last.end <= begin.start()) and (day := self.day.match(view.folded, begin.start())):
+                following = pieces[i].start if i < len(pieces) else day.end()
+                if day.end() <= following and (piece := self._piece(view, day, last)):
+                    found.append(piece)
+        return sorted([*pieces, *found], key=_START) if found else pieces
+
+    def _piece(self, view: View, day: Any, last: Piece | None) -> Piece | None:
+        folded, start = view.folded, day.start()
+        first, until = int(day["day"]), int(day["last"] or 32)
+        if not 1 <= first <= 31 or (day["last"] and not first < until <= 31):
+            return None
+        piece = Piece(start, day.end(), "calendar", "day-alone", day=first)
+        piece.text_anchor = last is not None and last.is_day and _one_sentence(folded, last.end, start)
+        back = max(0, start - 44)
+        if day["last"]:
+            piece.until, piece.rule = Piece(start, day.end(), "calendar", "day-alone", day=until), "days-alone"
+            return piece if self.opens.match(folded, back, start) else None
+        whole = view.first and start < 5 and day.end() == len(folded)
+        return piece if piece.text_anchor or whole or self.sure.match(folded, back, start) else None
+
+
+def _one_sentence(folded: str, start: int, end: int) -> bool:
+    return end - start <= NEAR and not any(mark in folded[start:end] for mark in (". ", "\n", "; "))
