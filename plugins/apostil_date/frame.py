@@ -69,6 +69,7 @@ class Frames:
             ("date_present_before", "date_article"),
         )
         self.presents = table(words, "date_present_before")
+        self.other_day = pattern(r"\ (?:<<date_other_day>>)(?!\w)", words)
         self.tense = Tense(words)
         self.sides = table(words, "date_side")
         self.onwards = pattern(r"[ ](?:<<date_onwards>>)(?!\w)", words)
@@ -78,6 +79,8 @@ class Frames:
         folded = view.folded
         if p.kind in ("length", "set"):
             return self._length(folded, p)
+        if p.part_of_day and p.time_alone and p.until is None and self.other_day.match(folded, p.end):
+            p.kind, p.value = "fixed", p.part_of_day  # `at 2 p.m. on the Closing Date`
         if p.bare and not self._bare(folded, p):
             return False
         if p.kind == "calendar" and p.day and p.month and p.year is None and self._yearly(folded, p):

@@ -92,7 +92,7 @@ class Joins:
         if a.kind == b.kind == "length" and gap in self.length_and:
             return _lengths(a, b)
         to = self.to.match(gap)
-        if to is None or (gap == "-" and a.kind != b.kind):
+        if to is None or (gap == "-" and a.kind != b.kind and a.day is not None):
             return None  # `Paris, 26 mai 2018 – Hier, …`
         if a.rule == "length" and a.unit == "TH" and b.time_alone and b.part_of_day[1].isdigit():
             self._opening_hour(folded, a)
@@ -114,7 +114,7 @@ class Joins:
         if not a.is_day or a.until is not None:
             return None
         if b.part_of_day[1].isdigit():
-            linked = gap in self.at or (gap in (",", "-") and a.day is not None) or (b.until is not None and gap in self.openings)
+            linked = gap in self.at or (gap == "-" and a.day is not None) or (b.until is not None and gap in self.openings)
             free = not a.part_of_day or a.part_of_day[1].isalpha()
             return _dated(b, a, a.start, b.end) if linked and free else None
         if a.part_of_day or gap not in self.part_links:
@@ -129,7 +129,8 @@ class Joins:
         if gap not in self.of and gap not in self.at and gap not in self.part_links:
             return None
         if a.part_of_day[1].isdigit():
-            return _dated(a, b, a.start, b.end) if b.until is None else None
+            weekly = gap == "du" and b.is_weekday  # `de 14 h à 18 h du mardi au samedi`
+            return _dated(a, b, a.start, b.end) if b.until is None and not weekly else None
         if b.part_of_day or (b.until is not None and b.rule != "day-range"):
             return None
         b.mod, b.inner, b.relative, b.bare, b.start = a.mod, a.inner, True, False, a.start

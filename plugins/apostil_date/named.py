@@ -52,6 +52,7 @@ class Named:
             "date_weekday": self.weekday, "date_weekdays": self.weekdays, "date_season": self.season,
             "date_holiday": self.holiday, "date_code": self.code, "date_fiscal": self.fiscal_year, "date_noon": self.noon,
             "date_part_of_day": self.part_of_day, "date_day": self.day, "date_same": self.same_period,
+            "date_year_before": self.year_before_last,
             "date_past": self.spoken.past, "date_oclock": self.spoken.oclock, "date_decade_name": self.decade,
         }.items())  # fmt: skip
 
@@ -131,6 +132,14 @@ class Named:
 
     def same_period(self, view: View, hit: Hit) -> Piece:
         return Piece(hit.start, hit.end, "calendar", "same-period", bare=True)
+
+    def year_before_last(self, view: View, hit: Hit) -> Piece:
+        """`the prior-year quarter`: the last period of the text, a year earlier."""
+        det = self.det.match(view.folded, max(0, hit.start - 6), hit.start)
+        start = det.start() if det else hit.start
+        p = Piece(start, hit.end, "calendar", "same-period")
+        p.of = Piece(start, hit.end, "shift", "relative", unit="Y", n=-1, text_anchor=True)
+        return p
 
     def fiscal_year(self, view: View, hit: Hit) -> Piece:
         return Piece(hit.start, hit.end, "calendar", "fiscal-year", year=hit.value, unit="F")

@@ -37,6 +37,7 @@ class Periods:
         self.terms = backward(r"(?<!\w)(?:<<date_terms>>)\ ", words, ("date_terms",))
         self.during = backward(r"(?<!\w)(?:<<date_during>>)\ (?P<det><<date_part_det>>)[ ]?", words, ("date_part_det",))
         self.adjective = pattern(r"[ \n](?P<adjective><<date_adjective>>)(?!\w)", words)
+        self.object = pattern(r"(?:<<date_adjective_or_preposition>>)\ (?:<<date_object>>)", words)
         self.of_month = pattern(
             r"\ (?:<<date_link>>)?\ ?(?:<<date_month>>|<<date_month_noun>>|<<date_month_word>>|(?:19|20)\d\d)(?!\w)", words
         )
@@ -171,6 +172,8 @@ class Periods:
         if unit == "TH" or (unit == "D" and facts["n"] < 0 and not facts.get("text")):
             return None
         text = facts.get("text", False)
+        if text and self.object.match(folded, adjective.start("adjective")):
+            return None  # `le jour suivant la réception`
         p = Piece(hit.start, adjective.end(), "shift", "relative", unit=unit, n=facts["n"], text_anchor=text)
         self._determined(folded, p)
         return p

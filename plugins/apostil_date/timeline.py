@@ -111,8 +111,10 @@ class Timeline:
         """A part of a period or day that is said in its own right."""
         p.of = None
         whole.prefer = whole.prefer or p.prefer
+        known = (self.year, self.month)
         value = self.resolve(whole) or ""
         if p.rule == "same-period":
+            self.year, self.month = known
             a, b = (self.period if self.period and not value.endswith("REF") else None) or ("", "")
             return f"{value}{a}" if a == b else f"{value}{a}/{value}{b}"
         if p.unit in ("rank", "half-month"):
@@ -228,7 +230,7 @@ class Timeline:
             return self._at(day.replace(day=p.day)) if reckoning.exists(day.year, day.month, p.day) else None  # type: ignore[return-value]
         if p.unit == "D":
             return self._at(day) + p.part_of_day
-        if p.unit in ("M", "Y"):
+        if p.unit == "M" or (p.unit == "Y" and not (p.text_anchor and p.n < 0)):  # a year to compare with is no new anchor
             self.year, self.month = day.year, day.month if p.unit == "M" else None
         if p.unit == "F":
             return reckoning.fiscal_year(day.year + (day.month >= self.fiscal_start > 1), self.fiscal_start)
