@@ -16,7 +16,7 @@ HALF_HOURS = ("et demi", "et demie")
 """Words that stand after a length as well: `onze heures et demie`."""
 
 _AFTER = r"""
-    (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%€])(?P<minutes>\ minutes?)?)?
+    (?:\ (?:et\ )?(?P<minute>[0-5]\d)(?!\d|\ ?[%\x80])(?P<minutes>\ minutes?)?)?
     (?:\ (?P<half><<date_clock_half>>)(?!\w))?
     (?:\ (?P<of><<date_clock_of>>)(?!\w))?"""
 
@@ -30,7 +30,7 @@ class Hours:
         self.after = pattern(_AFTER, words)
         self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
         self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
-        self.noun = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%€$]", words)
+        self.noun = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%\x80$]", words)
         self.halves, self.half_days = table(words, "date_clock_half"), table(words, "date_clock_of")
 
     def read(self, folded: str, numbers: Any, hit: Hit, before: Before) -> Piece | None:

@@ -58,7 +58,7 @@ class Lengths:
         rate = r"(?:\d|[^\W\d_](?<=\d.))[a-z]{0,2}[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)|(?<!\w)(?:<<date_rate_unit>>)"
         counted = r"[a-z]{3,20}s|(?:[a-z]{3,20}\ ){1,2}of\ [a-z]{3,20}"
         number = r"\d[$£¥%\x80]?|(?<!\w)(?:<<number_word>>)"
-        self.rate = backward(rf"(?:{rate}|(?:{number})\ (?:{counted}))\ ", words)
+        self.rate = backward(rf"(?:(?:{rate})\)?|(?:{number})\ (?:{counted}))\ ", words)
         self.later = pattern(r"\ (?:<<date_after_unit>>|<<date_offset>>)(?!\w)", words)
         self.later_this = pattern(r"\ (?:<<date_not_anchor>>)(?!\w)", words)
         year = r"(?:(?:<<date_of_months>>)[ \n])?(?:20\d\d[-/](?=20))?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)"
@@ -147,7 +147,7 @@ class Lengths:
         if after and after["placed"]:
             p.end = after.end("placed")
             return p
-        if after and after["anchored"] and not self.later_this.match(folded, after.end()):
+        if after and after["anchored"] and not self._of_another(folded, after):
             facts, end = self.anchors[after["anchored"]], after.end("anchored")
             if not facts.get("end") or folded[end : end + 1] in STOPS:
                 p.end, p.text_anchor, p.rule = end, facts.get("text", False), "length-later"
@@ -173,6 +173,11 @@ class Lengths:
                 self._shift(p, facts["n"], before)
             p.mod = facts.get("mod", p.mod)
         return p
+
+    def _of_another(self, folded: str, after: Any) -> bool:
+        """Whether what would anchor a length is of what follows: `two weeks later this year`; not `a week ago that …`."""
+        follows = self.later_this.match(folded, after.end())
+        return bool(follows and self.anchors[after["anchored"]].get("text"))
 
     def _near(self, folded: str, p: Piece, before: Before) -> Piece:
         """`ces trois dernières années`, and `les neuf premiers mois de 2016`, which is a range of months."""

@@ -21,7 +21,7 @@ _DAY_BEFORE = r"""(?<![\w.,:/$])(?:
   )?(?:(?P<noun><<date_month_noun>>)\ ?)?"""
 _DAY_AFTER = r"""(?:
     \.?\ {1,2}(?:the\ )?(?P<day>[0-3]?\d(?:<<date_day_suffix>>)?|<<date_day_word>>)
-    (?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?P<suffix><<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%€$])
+    (?:\ ?(?:-|to)\ ?(?P<last>[0-3]?\d)(?P<suffix><<date_day_suffix>>)?)?(?![\w%:]|[.,/]\d|\ ?[%\x80$])
   )?"""
 _NO_DAY_AFTER = "(?P<day>(?!))?(?P<last>(?!))?(?P<suffix>(?!))?"
 _JOINED = r"(?P<mark>[-/])(?P<day>[0-3]?\d)(?:(?P=mark)(?P<year>[12]\d{3}))?(?![\w/-]|[.,]\d)"
@@ -41,6 +41,7 @@ class Months:
         self.weekday = backward(_WEEKDAY, words)
         led = r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?"
         self.led = backward(led, words, ("date_month_before", "date_article"))
+        self.of_year = pattern(r"\ (?:last|next|this|the\ following|the\ previous)\ year(?!\w|')", words)
         self.joined = pattern(_JOINED, words)
         self.year_before = backward(r"(?<![\w./-])[12]\d{3}[-/]", {"mark": ("-", "/")}, ("mark",))
         self.weekdays = {**table(words, "date_short_weekday"), **table(words, "date_weekday")}
@@ -129,6 +130,8 @@ class Months:
             return led is not None
         if word in self.told:
             return False
+        if self.english and self.of_year.match(view.folded, hit.end):
+            return True  # `in a statement made May last year`
         if word not in self.ambiguous:
             return not self.english or capital or len(word) > 5 or led is not None
         if not self.english:

@@ -14,7 +14,7 @@ from apostil_date.spoken import Spoken
 from apostil_date.tables import table
 
 _DAY_AFTER = r"""[ ](?:the\ )?(?P<day>[0-3]?\d|(?<=the\ )(?:<<date_day_word>>))(?:st|nd|rd|th|er)?
-    (?![\w%:]|[.,/-]\d|\ ?(?:[%€$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"""
+    (?![\w%:]|[.,/-]\d|\ ?(?:[%\x80$h]|[ap]\.?m\b)|\ [a-zà-ÿ]{3,20}s\b)"""
 
 
 class Named:

@@ -36,7 +36,7 @@ class Parts:
                 return None
             a.of, a.end, a.bare = b, b.end, False
             return a
-        if gap in self.offsets and a.kind == "length" and b.is_day:
+        if gap in self.offsets and a.kind == "length" and b.is_day and not (gap == "from" and a.unit in "YM"):
             return _counted_from(a, b, self.offsets[gap])
         if a.kind == "shift" and a.unit == "W" and b.is_weekday and gap in self.week_links:
             a.weekday, a.part_of_day, a.end, a.rule = b.weekday, b.part_of_day, b.end, "weekday-of-week"

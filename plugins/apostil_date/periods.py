@@ -22,7 +22,7 @@ LATIN = "ivxeèmr "
 """Characters of a century's numeral and its ending."""
 
 _YEAR = r"[ \n](?:(?:<<date_of_year>>)[ \n])?(?:20\d\d[-/](?=20))?(?P<year>(?:1\d|20|21)\d\d)(?!\w|[.,]\d)"
-_WEEK = r"\ (?:n°\ ?)?(?P<week>\d{1,2})(?!\w|[.,]\d|\ ?[%€$])(?:\ (?:(?:<<date_of_year>>)\ )?(?P<year>(?:19|20)\d\d)(?!\w))?"
+_WEEK = r"\ (?:n°\ ?)?(?P<week>\d{1,2})(?!\w|[.,]\d|\ ?[%\x80$])(?:\ (?:(?:<<date_of_year>>)\ )?(?P<year>(?:19|20)\d\d)(?!\w))?"
 _DECADE = r"""\ (?:(?P<digits>\d{4}|\d{2})(?:\ ?-\ ?(?P<last>\d{4}|\d{2}))?(?!\w|[.,]\d)
                  | (?P<word><<date_decade_word>>)(?!\w))"""
 

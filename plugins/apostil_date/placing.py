@@ -17,9 +17,9 @@ PIVOT = 40
 """Two digits up to this are a year of this century."""
 
 YEAR_AFTER = r"""(?:\ ?,?[ \n]{1,2}(?:(?:<<date_of_year>>)[ \n])?|-|/)
-    (?P<year> (?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%€$])
+    (?P<year> (?:1\d|20|21)\d\d(?!\w|[.,]\d|\ \d{3}(?!\d)|\ ?[%\x80$])
             | '\d\d(?!\w)
-            | (?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%€$]|\ ?h|\ \w) )"""
+            | (?<!\n)\d\d(?![\w%:/]|[.,]\d|\ ?[%\x80$]|\ ?h|\ \w) )"""
 _BEFORE = r"(?<!\w)(?:(?P<every><<date_every>>)|(?P<adjective><<date_adjective_before>>)|(?P<this><<date_this>>))\ "
 
 

@@ -17,7 +17,7 @@ class Spoken:
         self.half_day = pattern(r"\ (?P<of><<date_clock_of>>|[ap]\.?m\b\.?)(?!\w)", words)
         self.half_days = table(words, "date_clock_of")
         self.counted = pattern(
-            r"\ ?[%€$£]|[.,:]\d|[ -](?!(?:<<date_clock_of>>|<<date_after_year>>)(?!\w))[a-z]{2,20}s\b", words
+            r"\ ?[%\x80$£]|[.,:]\d|[ -](?!(?:<<date_clock_of>>|<<date_after_year>>)(?!\w))[a-z]{2,20}s\b", words
         )
         self.led = backward(r"(?<!\w)(?:<<date_hour_led>>)\ ", words, ("date_hour_led",))
         self.minute = backward(r"(?<!\w)(?:<<date_minute_word>>)\ ", words, ("date_minute_word",))

@@ -13,6 +13,8 @@ from apostil import PER_MILLE, Annotation, Hit, Label, View, Words, annotator, f
 
 REACH = 120
 """Characters read on either side of `points` for what they are points of."""
+MOST_POINTS = 100
+"""What differs by more points than that is no rate."""
 _CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "PC", "Pb", "Bp", "Pc"}
 """No units when in capitals: companies, bytes."""
 CLAUSE = 60
@@ -141,7 +143,7 @@ def _proportion(view: View, setup: Setup, start: int, end: int, unit: str) -> An
     if (number.amount is None and number.bound != "range") or number.form in ("ordinal", "label"):
         return None
     if unit == "maybe":
-        if not _of_a_rate(folded, setup, hit.start, end):
+        if Decimal(number.high or number.amount or 0) > MOST_POINTS or not _of_a_rate(folded, setup, hit.start, end):
             return None
         unit = "point"
     if folded[end - 1] == "c" and folded[end : end + 1] == "." and folded[start:end] == "p.c":
@@ -215,7 +217,7 @@ def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bo
     if not found:
         return False
     between = setup.between.match(folded, first.start)
-    if not between and (found["and"] or Decimal(a.amount) >= Decimal(b.amount)):
+    if not between and (found["and"] or not _widens(Decimal(a.amount), Decimal(b.amount))):
         return False
     if not between and found["to"] and setup.change.search(folded, max(0, first.start - CHANGE), first.start):
         return False
@@ -223,3 +225,8 @@ def _ranges(view: View, setup: Setup, first: Annotation, last: Annotation) -> bo
     a.amount, a.low, a.high, a.bound = None, low, high, "range"
     first.end, first.rule = last.end, "range-both"
     return True
+
+
+def _widens(first: Decimal, last: Decimal) -> bool:
+    """Whether `last` is the farther from nought: `5 à 10 %`, `-4 % à -9 %`."""
+    return last < first if first < 0 and last < 0 else first < last
