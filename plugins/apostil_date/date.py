@@ -61,7 +61,9 @@ class Grammar:
 def compiled(words: Words) -> Grammar:
     phrases = folded_set(words, *SMALL_WORDS)
     small = frozenset(word for phrase in phrases for word in phrase.replace("'", "' ").split())
-    return Grammar(Figures(words), Named(words), Units(words), Joins(words), Alone(words), Frames(words), Datelines(words), small)
+    return Grammar(
+        Figures(words), Named(words), Units(words), Joins(words), Alone(words), Frames(words), Datelines(words), small
+    )
 
 
 @annotator(

@@ -60,6 +60,8 @@ class Figures:
         self.day_first = words.language != "en"
         self.short = backward(r"(?:(?:^|[^\w])(?:<<date_short_before>>))\ ", words)
         self.and_words = {"", *(word for list_name in ("date_and", "date_or", "date_to") for word in words[list_name])}
+        away = r"\ (?:<<date_away_of>>)(?!\d|(?:<<date_this>>|<<date_weekday>>|<<date_month>>|<<date_part_of_day>>)(?!\w)|l')"
+        self.away = pattern(away, words)  # `à 2h de Paris`
         self.phrase = backward(r"(?<!\w)(?:<<date_clock_not>>)\ ", words, ("date_clock_not",))
 
     def pieces(self, view: View) -> Iterator[Piece]:
@@ -155,12 +157,14 @@ class Figures:
         led = folded[start - 2 : start] in LED or folded.endswith(LED_BY, max(0, start - 8), start)
         if bare and not led and not self.half_day.match(folded, end):
             return None
-        if "h" in text and self.phrase.match(folded, max(0, start - 16), start):
+        long = folded.startswith("d'", start - 2) or self.phrase.match(folded, max(0, start - 16), start)
+        if "h" in text and (long or (not minute and folded.startswith("à ", start - 2) and self.away.match(folded, end))):
             value = f"PT{hour}H" + (f"{int(minute)}M" if minute and int(minute) else "")
             return Piece(start, end, "length", "clock-length", value=value)
         of = self.half_day.match(folded, end)
         if of:
-            hour, end = hour + (self.half_days[of["of"]] if hour < 12 else 0), of.end()
+            later = self.half_days[of["of"]]
+            hour, end = hour + (later if hour < 12 or later < 0 else 0), of.end()
         time = f"T{hour % 24:02d}:{minute or '00'}" + (f":{digits[2]}" if len(digits) > 2 else "")
         rule = "clock-half-day" if half or of else "clock"
         return Piece(start, end, "calendar", rule, part_of_day=time)

@@ -79,8 +79,8 @@ class Frames:
         folded = view.folded
         if p.kind in ("length", "set"):
             return self._length(folded, p)
-        if p.part_of_day and p.time_alone and p.until is None and self.other_day.match(folded, p.end):
-            p.kind, p.value = "fixed", p.part_of_day  # `at 2 p.m. on the Closing Date`
+        if p.part_of_day and p.time_alone:
+            self._dayless(folded, p)
         if p.bare and not self._bare(folded, p):
             return False
         if p.kind == "calendar" and p.day and p.month and p.year is None and self._yearly(folded, p):
@@ -104,6 +104,13 @@ class Frames:
         if told and p.kind == "calendar" and p.year is None and not p.n and not p.prefer:
             self.tense.tell(folded, p)
         return True
+
+    def _dayless(self, folded: str, p: Piece) -> None:
+        """An hour, or a range of hours, of a day that is not told: `at 2 p.m. on the Closing Date`."""
+        last = p.until
+        if (last and last.of) or not (p.dayless or self.other_day.match(folded, p.end)):
+            return
+        p.kind, p.until, p.value = "fixed", None, f"{p.part_of_day}/{last.part_of_day}" if last else p.part_of_day
 
     def _told(self, folded: str, p: Piece, known: bool) -> bool:
         """Whether a date that needs another one to lean on has it, or says enough."""

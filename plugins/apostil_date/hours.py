@@ -28,6 +28,8 @@ class Hours:
         self.spoken = bool(words["date_clock_before"])
         self.before = backward(r"(?<!\w)(?<!\by\ )(?:<<date_clock_before>>)\ ", words, ("date_clock_before",))
         self.after = pattern(_AFTER, words)
+        away = r"\ (?:<<date_away_of>>)(?!\d|(?:<<date_this>>|<<date_weekday>>|<<date_month>>)(?!\w))"
+        self.away = pattern(away, words)  # `à deux heures de Paris`
         self.minute_link = pattern(r"\ (?:(?:<<date_minute_and>>)\ |(?P<minus><<date_minute_minus>>)\ )?", words)
         self.minute_word = pattern(r"\ (?:<<date_minute_word>>)(?!\w)", words)
         self.noun = pattern(r"\ (?!(?:<<date_minute_word>>|<<date_after_year>>)(?!\w))[a-zà-ÿ]{3,20}|\ ?[%\x80$]", words)
@@ -48,7 +50,7 @@ class Hours:
             or (after["minute"] and not after["minutes"])
         )
         led = any(self.before.match(folded, max(0, i - 24), i) for i in {start, before.start})
-        if not told and not led:
+        if not told and (not led or (folded.startswith("à ", start - 2) and self.away.match(folded, hit.end))):
             return None
         minutes, end = int(amount) * 60 + int(after["minute"] or 0), after.end()
         if after["half"]:

@@ -45,10 +45,18 @@ class Joins:
                     self.leading.hour(folded, piece, done)
                     self.leading.day_of_hour(folded, piece, done)
                     piece = self._with_last(folded, done, piece)
+                    self._weekly(folded, piece, done)
             elif piece.kind == "shift" and piece.unit == "M" and piece.rule in ("relative", "recent"):
                 self.leading.day_of_month(folded, piece, done)
             done.append(piece)
         return done
+
+    def _weekly(self, folded: str, piece: Piece, done: list[Piece]) -> None:
+        """Leave `piece` without a day after a range of weekdays: `du lundi au vendredi, de 9 h à 18 h`."""
+        if not done or done[-1].until is None or not done[-1].until.is_weekday or piece.of is not None:
+            return
+        if folded[done[-1].end : piece.start].strip(" ,") in self.openings | self.at:
+            piece.dayless = True
 
     def _with_last(self, folded: str, done: list[Piece], piece: Piece) -> Piece:
         while done and piece.start - done[-1].end <= GAP:
@@ -74,6 +82,9 @@ class Joins:
         if b.rule == "part-of-period" and b.unit == "D" and a.is_day and a.until is None and self.part_links.get(gap):
             a.end, a.mod, a.inner = b.end, self.part_links[gap], True
             return a
+        if a.rule == "part-of-period" and a.unit == "D" and b.is_day and b.until is None and gap in self.at | self.of:
+            b.start = a.start  # `at the end of the day on May 14`
+            return b
         if a.kind == "set" and a.value in ("P1D", "P1W") and b.time_alone and b.bare and not gap:
             a.end = b.end  # `chaque lundi matin`
             return a

@@ -17,6 +17,8 @@ RELATIVE = 12
 KEPT = 20_000
 """Words remembered before all are forgotten."""
 
+_MONEY = ("$", "£", "\x80")
+"""Signs of an amount: `rose by £25m in May` tells nothing of what is to come."""
 _FUTURE, _PHRASE, _NEAR_WORD, _PAST, _BE, _PAST_VERB = 1, 2, 4, 8, 16, 32
 _AHEAD, _BACK = _FUTURE | _PHRASE | _NEAR_WORD, _PAST | _BE | _PAST_VERB
 
@@ -110,7 +112,8 @@ class Tense:
             word, sign = signs[raw]
             if sign:
                 previous = words[i - step] if 0 <= i - step < len(words) else ""
-                if ahead == FAR and sign & _AHEAD and self._is_ahead(word, sign, previous, step < 0 and distance < NEAR):
+                near = step < 0 and distance < NEAR and not last[:1].isdigit() and last[:1] not in _MONEY
+                if ahead == FAR and sign & _AHEAD and self._is_ahead(word, sign, previous, near):
                     present = word in signs.present or f"{previous} {word}" in signs.present
                     ahead = max(distance, NEAR) if present else distance
                 if back == FAR and sign & _BACK:

@@ -188,6 +188,9 @@ class Units:
         if kind == "figure":
             before.kind, before.amount = "amount", left[kind].replace(",", ".").replace(" ", "")
             whole = numbers.covering(left.start(kind))
+            if whole is not None and _are_minutes(folded, whole.start):
+                before.start, before.last = left.start(kind), left.start(kind)  # `de 9 h 30 à 18 heures`
+                return
             if whole is not None and whole.value.high and folded[whole.start].isdigit() and whole.start < left.start(kind):
                 before.amount, before.low, before.start = whole.value.high, whole.value.low, whole.start
                 before.last = left.start(kind)
@@ -244,3 +247,9 @@ def _counts(folded: str, numbers: Any, hit: Hit) -> bool:
     number = numbers.covering(hit.start)
     counted = folded.startswith((" de ", " d'"), hit.end)
     return number is not None and (number.end > hit.end or (number.start < hit.start and counted))
+
+
+def _are_minutes(folded: str, start: int) -> bool:
+    """Whether the number at `start` is the minutes of an hour: `9 h 30`."""
+    hour = folded.startswith("h ", start - 2) and not folded[start - 3 : start - 2].isalpha()
+    return hour or folded.startswith("heures ", start - 7)
