@@ -14,6 +14,8 @@ YEARS = 9
 """Years looked at on each side of the reference: a leap day or the 53rd week comes in that time."""
 NEAR = 12
 """Where no word tells, a day to come is meant if it is this many times nearer than the one gone by."""
+SOON = 183
+"""Days after a date to come within which the next one without a year is."""
 NEARER, NEAREST = 6, 48
 """The same against a sign of the future that is not near, and against a sign of the past."""
 
@@ -55,6 +57,14 @@ def year_of(p: Piece, reference: dt.date, default: int) -> int:
         return _rare(p, reference, default)
     back, ahead = (reference - starts[past]).days, (starts[future] - reference).days
     return future if _is_future(p, back, ahead, default) else past
+
+
+def soon_after(p: Piece, date: dt.date) -> dt.date | None:
+    """The first day of `p` on or after `date`, or in its month, if it is within half a year."""
+    month = date.replace(day=1)
+    days = [day for day in _starts(p, date.year, 1).values() if day >= (date if p.day else month)]
+    first = min(days, default=None)
+    return first if first and (first - date).days < SOON else None
 
 
 def _begun(p: Piece, reference: dt.date) -> dt.date:

@@ -37,6 +37,8 @@ class Joins:
         done: list[Piece] = []
         for piece in pieces:
             piece = self._with_last(folded, done, piece)
+            if done and piece.kind == "calendar" and piece.weekday is not None and piece.day is None and piece.until is None:
+                self._listed(folded, done[-1], piece)
             if piece.kind == "calendar" and piece.until is None:
                 if piece.day is not None and piece.month is not None:
                     piece = self.leading.days(folded, piece, done)
@@ -50,6 +52,15 @@ class Joins:
                 self.leading.day_of_month(folded, piece, done)
             done.append(piece)
         return done
+
+    def _listed(self, folded: str, last: Piece, piece: Piece) -> None:
+        """A weekday after another, `lundi soir et mardi`, and after a day that it names again, `demain, dimanche`."""
+        gap = folded[last.end : piece.start].strip()
+        if last.is_weekday and last.until is None and gap in self.length_and:
+            piece.follows = not piece.n
+            last.n = last.n or piece.n
+        elif last.kind == "shift" and last.unit == "D" and gap == "," and not piece.n:
+            piece.follows = True
 
     def _weekly(self, folded: str, piece: Piece, done: list[Piece]) -> None:
         """Leave `piece` without a day after a range of weekdays: `du lundi au vendredi, de 9 h à 18 h`."""
@@ -79,6 +90,11 @@ class Joins:
                 a.until, a.end = joint, b.end
                 return a
             return None
+        if last is not None and a.of is not None and last.of is None and last.time_alone and b.is_weekday and gap in self.at:
+            a.until, a.end = _dated(last, b, last.start, b.end), b.end  # `lundi à 19 h jusqu'à 8 h jeudi`
+            return a
+        if b.rule == "length" and b.unit == "TH" and a.is_day and a.month and not gap and (b.value or "")[2:-1].isdigit():
+            self._as_hour(b)  # `13 avril 11 heures`
         if b.rule == "part-of-period" and b.unit == "D" and a.is_day and a.until is None and self.part_links.get(gap):
             a.end, a.mod, a.inner = b.end, self.part_links[gap], True
             return a
@@ -111,9 +127,14 @@ class Joins:
 
     def _opening_hour(self, folded: str, a: Piece) -> None:
         """Make the first of two hours one of the day, as the other is: `de neuf heures à midi`."""
-        hours = (a.value or "")[2:-1]
-        if hours.isdigit() and int(hours) <= 24 and self._led(folded, a.start):
-            a.kind, a.rule, a.part_of_day, a.value = "calendar", "clock-words", f"T{int(hours) % 24:02d}:00", None
+        if self._led(folded, a.start):
+            self._as_hour(a)
+
+    def _as_hour(self, p: Piece) -> None:
+        """Make an hour of the day of a number of hours, if there is one."""
+        hours = (p.value or "")[2:-1]
+        if hours.isdigit() and int(hours) <= 24:
+            p.kind, p.rule, p.part_of_day, p.value = "calendar", "clock-words", f"T{int(hours) % 24:02d}:00", None
 
     def _led(self, folded: str, start: int) -> bool:
         """Whether a word that opens a range stands before `start`."""

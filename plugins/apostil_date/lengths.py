@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apostil import Hit, Words, pattern
+from apostil import Hit, Words, finder, pattern
 from apostil_date.amounts import length, months_of
 from apostil_date.backward import backward
 from apostil_date.hours import Hours
@@ -47,6 +47,8 @@ class Lengths:
         person = r"(?P<person><<date_person>>)(?:\ [a-zà-ÿ]{2,16})?\ d(?:e|'(?:une?)?)"
         age = rf"(?<!\w)(?:(?P<age><<date_age_before>>)|{person})[ ]?(?:(?P<blur><<date_length_mod>>)[ ]?)?"
         self.age_before = backward(age, words, ("date_age_before", "date_length_mod"))
+        self.age_noun = finder(r"(?<!\w)(?:<<date_age_noun>>)(?!\w)", words)
+        self.made = backward(r"(?<!\w)(?:<<date_made>>)\ ", words, ("date_made",))
         # What was not seen for that long: `its lowest level in two years`, `the first loss in 10 years`.
         rare = r"(?<!\w)(?:<<date_superlative>>)(?:[ -](?!(?:<<date_superlative_verb>>)\ )[\w'-]{1,20}){0,3}[ ]"
         self.rare = backward(rare, words)
@@ -135,6 +137,9 @@ class Lengths:
         if age := self.age_before.match(folded, back, start):
             if age["person"] or self.ages[age["age"]] != "weak":
                 return True
+            made = age["age"] == "à" and (hit.value == "M" or self.made.match(folded, back, age.start("age")))
+            if made and not self.age_noun.search(folded, back, start):
+                return False  # `porté à deux ans`
             length_of = folded[end : end + 3] in (" de", " d'", " fe", " av", " po")
             return not (length_of or self.bound.match(folded, back, start))
         before, after = folded[start - 2 : start], folded[end : end + 1]

@@ -9,7 +9,6 @@ from apostil_date.amounts import months_of
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set, table
 
-
 YEARS = ("year", "year-range", "fiscal-year")
 """Rules that read a year, the last where it is two: `2024-2025`."""
 

@@ -60,6 +60,8 @@ class Piece(msgspec.Struct, gc=False):
     """Whether `ce` or `this` stands before it: the nearest one."""
     bare: bool = False
     """Whether it needs a word beside it to count: the name of a season, a part of the day."""
+    follows: bool = False
+    """Whether it is a weekday listed after another: `lundi soir et mardi`."""
     dayless: bool = False
     """Whether an hour is of no day that the text has told: `on the Closing Date`."""
     of: Piece | None = None

@@ -24,7 +24,10 @@ class Setup:
         self.bounds_after = words["number_bound_after"]
         lists = words
         self.after = pattern(r"(?:[ ]?\([^()\n]{1,24}\)|\))?,?[ \n]{1,3}(?P<word><<number_bound_after>>)(?!\w)", lists)
-        self.alone = pattern(r"[ ]?(?:[.,;:!?)\"]|\n|\Z|(?:<<money_follow>>|<<number_bound_after>>)(?!\w)|[0-9])", lists)
+        self.alone = pattern(
+            r"[ ]?(?:[.,;:!?)\"]|\((?=[a-z]{0,3}[$£\x80]|\d)|\n|\Z|(?:<<money_follow>>|<<number_bound_after>>)(?!\w)|[0-9])",
+            lists,
+        )
         self.heading = pattern(r"(?:.{0,40}(?:\W|^))?(?:<<money_heading>>)[ ]\Z", lists)
 
 

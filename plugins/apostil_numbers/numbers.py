@@ -135,14 +135,24 @@ def _sign(folded: str, hit: Hit, reader: Reader) -> None:
     before = folded[start - 1]
     if before == "(":
         if folded[end : end + 1] == ")" and number.form == "figure" and not folded[start:end].isdigit():
-            hit.start, hit.end, number.amount = start - 1, end + 1, "-" + number.amount
-            if scale := reader.grammar.scaled.match(folded, hit.end):
-                number.scale, hit.end = reader.powers[scale["word"]], scale.end()
-                number.amount = "-" + shift(number.amount[1:], number.scale)
+            hit.start, hit.end = start - 1, end + 1
+            number.amount = "-" + _scaled(folded, hit, number.amount, reader)
+        elif number.amount == "1" and folded[end : end + 1] == ")" and (one := reader.one_before.match(folded, start - 1)):
+            hit.start, hit.end, number.form = one.start("one"), end + 1, "words"  # `un (1) million`
+            number.amount = _scaled(folded, hit, "1", reader)
     elif before == ".":
         _point(folded, hit, reader)
     elif start == 1 or folded[start - 2] in " \n(:;\"'[|«":
         hit.start, number.amount = start - 1, number.amount if before == "+" else "-" + number.amount
+
+
+def _scaled(folded: str, hit: Hit, amount: str, reader: Reader) -> str:
+    """`amount` in the scale after `hit`, which takes it in."""
+    scale = reader.grammar.scaled.match(folded, hit.end)
+    if scale is None:
+        return amount
+    hit.value.scale, hit.end = reader.powers[scale["word"]], scale.end()
+    return shift(amount, hit.value.scale)
 
 
 def _point(folded: str, hit: Hit, reader: Reader) -> None:

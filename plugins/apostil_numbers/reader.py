@@ -77,6 +77,7 @@ class Reader:
             (?P<sign>(?:[a-z]{1,3})?[$£¥¤\x80][ ]?)?""",
             lists,
         )
+        self.one_before = finder(r"(?<= (?<!\w)(?P<one><<number_one>>)[ \n]? )", lists)
         self.restated = pattern(r"[ \n]?\((?:(?:soit|or)[ ])?")
         ends = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in words["number_between"])
         self.between = finder(rf"(?:^|\W)(?:{ends or '(?!)'})[ \n](?:[a-z]{{0,3}}[$£¥¤\x80][ ]?)?$")
