@@ -30,7 +30,7 @@ class Datelines:
         self.bylines = frozenset(words["date_byline"])
         """What begins a byline, and the small words in it."""
         self.articles, self.small = frozenset(words["date_article"]), frozenset(words["date_place_word"])
-        self.release = pattern(r"(?:[ #*]{0,6}(?:<<date_release>>)[ :,.|-]{0,4})?", words)
+        self.release = pattern(r"[ #*]{0,6}(?:<<date_release>>)[ :,.|-]{0,4}", words)
         self.published = backward(r"(?<!\w)(?:<<date_published>>)[ :,]{0,3}(?:(?:<<date_article>>)\ )?", words)
 
     def reference(self, view: View, pieces: list[Piece]) -> tuple[dt.date, bool] | None:
@@ -60,7 +60,8 @@ class Datelines:
         line = text.rfind("\n", max(0, start - 60), start) + 1
         if line == 0 and start > 60:
             return False
-        line = self.release.match(view.folded, line).end()
+        if release := self.release.match(view.folded, line):
+            line = release.end()
         before, rest = text[line:start].strip(), _AFTER.match(view.folded, end)
         assert rest is not None  # all of it is optional
         following = view.folded[rest.end() : rest.end() + 1]

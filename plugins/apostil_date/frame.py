@@ -69,6 +69,7 @@ class Frames:
             ("date_present_before", "date_article"),
         )
         self.presents = table(words, "date_present_before")
+        self.fell = backward(r"(?<!\w)(?:<<date_fell>>)\ ", words, ("date_fell",))
         self.other_day = pattern(r"\ (?:<<date_other_day>>)(?!\w)", words)
         self.tense = Tense(words)
         self.sides = table(words, "date_side")
@@ -203,6 +204,8 @@ class Frames:
         found = self.mod.match(folded, max(0, p.start - BACK), p.start)
         if not found:
             return
+        if found["mod"] == "through" and self.fell.match(folded, max(0, found.start() - 12), found.start()):
+            return  # `the deal fell through last year`
         mod = self.mods[found["mod"]]
         if mod == "from" and not self.onwards.match(folded, p.end):
             return

@@ -74,3 +74,9 @@ class Hours:
             return None
         tail = self.minute_word.match(folded, number.end)
         return (tail.end() if tail else number.end), minutes
+
+
+def are_minutes(folded: str, start: int) -> bool:
+    """Whether the number at `start` is the minutes of an hour: `9 h 30`."""
+    hour = folded.startswith("h ", start - 2) and not folded[start - 3 : start - 2].isalpha()
+    return hour or folded.startswith("heures ", start - 7)

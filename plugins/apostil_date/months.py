@@ -41,6 +41,8 @@ class Months:
         self.weekday = backward(_WEEKDAY, words)
         led = r"(?<!\w)(?:<<date_month_before>>)[ ]?(?:(?:<<date_article>>)\ ?)?"
         self.led = backward(led, words, ("date_month_before", "date_article"))
+        hyphens = {"hyphen": ("-",)}
+        self.ranged = backward(r"(?<!\w)(?:<<date_month>>)(?:-through|-to)?-", words | hyphens, ("hyphen",))
         self.of_year = pattern(r"\ (?:last|next|this|the\ following|the\ previous)\ year(?!\w|')", words)
         self.joined = pattern(_JOINED, words)
         self.year_before = backward(r"(?<![\w./-])[12]\d{3}[-/]", {"mark": ("-", "/")}, ("mark",))
@@ -130,8 +132,11 @@ class Months:
             return led is not None
         if word in self.told:
             return False
-        if self.english and self.of_year.match(view.folded, hit.end):
-            return True  # `in a statement made May last year`
+        if self.english and (
+            self.of_year.match(view.folded, hit.end)
+            or (capital and self.ranged.match(view.folded, max(0, hit.start - 20), hit.start))
+        ):
+            return True  # `made May last year`, `the January-March quarter`
         if word not in self.ambiguous:
             return not self.english or capital or len(word) > 5 or led is not None
         if not self.english:

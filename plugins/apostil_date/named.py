@@ -30,6 +30,7 @@ class Named:
             words | {"comma": (",",)},
             ("date_indefinite", "date_weekday_or", "comma"),
         )
+        self.noon_not_after = pattern(r"\ (?:<<date_noon_not_after>>)(?!\w)", words)
         self.counted = backward(r"(?<!\w)(?:<<date_unit>>)\ ", words, ("date_unit",))
         self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
         self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
@@ -165,7 +166,9 @@ class Named:
             p.kind, p.unit, p.n, p.bare = "shift", "D", (p.n > 0) - (p.n < 0), False
         return p
 
-    def noon(self, view: View, hit: Hit) -> Piece:
+    def noon(self, view: View, hit: Hit) -> Piece | None:
+        if self.noon_not_after.match(view.folded, hit.end):
+            return None
         minutes, end = 60 * hit.value, hit.end
         if half := self.noon_half.match(view.folded, hit.end):
             minutes, end = (minutes + self.halves[half["half"]]) % 1440, half.end()

@@ -8,12 +8,11 @@ import datetime as dt
 from attrs import define, field
 
 from apostil_date import choice, reckoning
+from apostil_date.ahead import Ahead
 from apostil_date.piece import Piece
 
 DAY_UNITS = frozenset(("D", "W", "N", "FN", "WE"))
 PRECISE = frozenset(("TH", "TM", "TS"))
-FOLLOWING = 4
-"""Days from one weekday to the next of a list at most."""
 RANKED_DAY = {"W": 3, "WE": 5}
 """The weekday that decides which month a week (ISO 8601: Thursday) or a week-end belongs to."""
 
@@ -37,10 +36,7 @@ class Timeline:
     """Last period of the text that is shorter than a year and longer than a day, without its year; its two ends if a range."""
     day: dt.date | None = None
     """Last date of the text that is a day."""
-    ahead: dt.date | None = None
-    """The last month or day without a year where it is one to come: the next of them comes after it."""
-    weekdays: dict[int, dt.date] = field(factory=dict)
-    """For a weekday of the text, the day to come that it was last."""
+    ahead: Ahead = field(factory=Ahead)
 
     def resolve(self, p: Piece) -> str | None:
         """The TIMEX3 value of `p`, which becomes the last date of the text; None for a day that does not exist."""
@@ -162,7 +158,7 @@ class Timeline:
                 p.year = self.year + p.n
             elif self.reference is not None:
                 here = not self.to_the_day and not p.n and p.month == self.reference.month
-                p.year = self.reference.year if here else self._year_of(p, self.reference)
+                p.year = self.reference.year if here else self.ahead.year_of(p, self.reference, self.prefer)
         if p.year is not None:
             self.year, self.month = p.year, p.month
         year = f"{p.year:04d}" if p.year is not None else "XXXX"
@@ -175,15 +171,6 @@ class Timeline:
             return self._day(p, year, p.month, p.day)
         self.period = (f"-{p.month:02d}", f"-{p.month:02d}")
         return f"{year}-{p.month:02d}"
-
-    def _year_of(self, p: Piece, reference: dt.date) -> int:
-        """The year of a date that says none: by the words around, else soon after the last one that was to come."""
-        year = choice.year_of(p, reference, self.prefer)
-        if not p.n and not p.prefer and not p.this and self.ahead and (soon := choice.soon_after(p, self.ahead)):
-            year = soon.year
-        begin = choice.start(p, year)
-        self.ahead = begin if begin and begin > reference else None
-        return year
 
     def _day(self, p: Piece, year: str, month: int, day: int) -> str | None:
         of = p.year if p.year is not None else 2024  # a leap year: 29 February of no year exists
@@ -217,26 +204,11 @@ class Timeline:
                 return f"XXXX-XX-{p.day:02d}" if 1 <= p.day <= 31 and self.today is None else None
             return self._at(day) + p.part_of_day
         if p.weekday is not None:
-            day = self._weekday(p)
+            day = self.ahead.weekday(p, self.today, self.day, self.prefer)
             return self._at(day) + p.part_of_day if day else "FUTURE_REF" if p.n > 0 or p.prefer > 0 else "PAST_REF"
         clock = p.part_of_day[1].isdigit()
         day = self.day or (self.today if self.alone or not clock else None)
         return (day.isoformat() if day else "" if clock else "XXXX-XX-XX") + p.part_of_day
-
-    def _weekday(self, p: Piece) -> dt.date | None:
-        """The day of a weekday: one that the text has told to come stays it; one listed after another is the next."""
-        anchor = self.day if p.text_anchor and self.day else self.today
-        if anchor is None or p.weekday is None:
-            return None
-        if p.follows and self.day and (days := (p.weekday - self.day.weekday()) % 7) < FOLLOWING:
-            return reckoning.add_days(self.day, days)
-        known = self.weekdays.get(p.weekday)
-        if known and known > anchor and not p.n and p.prefer > -2:  # -2: a word is sure that it is gone by
-            return known
-        day = choice.weekday_of(p, anchor, self.prefer)
-        if day and day > anchor:
-            self.weekdays[p.weekday] = day
-        return day
 
     def _anchor(self, p: Piece) -> dt.date | None:
         if not p.text_anchor:

@@ -10,6 +10,7 @@ import msgspec
 from apostil import Hit, View, Words
 from apostil_date.amounts import length
 from apostil_date.backward import backward
+from apostil_date.hours import are_minutes
 from apostil_date.lengths import Lengths
 from apostil_date.periods import Periods
 from apostil_date.piece import Piece
@@ -188,7 +189,7 @@ class Units:
         if kind == "figure":
             before.kind, before.amount = "amount", left[kind].replace(",", ".").replace(" ", "")
             whole = numbers.covering(left.start(kind))
-            if whole is not None and _are_minutes(folded, whole.start):
+            if whole is not None and are_minutes(folded, whole.start):
                 before.start, before.last = left.start(kind), left.start(kind)  # `de 9 h 30 à 18 heures`
                 return
             if whole is not None and whole.value.high and folded[whole.start].isdigit() and whole.start < left.start(kind):
@@ -247,9 +248,3 @@ def _counts(folded: str, numbers: Any, hit: Hit) -> bool:
     number = numbers.covering(hit.start)
     counted = folded.startswith((" de ", " d'"), hit.end)
     return number is not None and (number.end > hit.end or (number.start < hit.start and counted))
-
-
-def _are_minutes(folded: str, start: int) -> bool:
-    """Whether the number at `start` is the minutes of an hour: `9 h 30`."""
-    hour = folded.startswith("h ", start - 2) and not folded[start - 3 : start - 2].isalpha()
-    return hour or folded.startswith("heures ", start - 7)

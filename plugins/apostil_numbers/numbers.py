@@ -7,13 +7,12 @@ from operator import attrgetter
 from typing import Any
 
 from apostil import Hit, View, Words, annotator, finder, pattern
+from apostil_numbers.bounds import CUE_DISTANCE, Bounds
 from apostil_numbers.grammar import Reading
 from apostil_numbers.number import Number, shift
 from apostil_numbers.reader import Reader, zeroed
 
 _START = attrgetter("start")
-CUE_DISTANCE = 60
-"""Characters between a word such as `plus de` and its number at most."""
 _DIGITS = pattern(r"[0-9]{1,20}")
 _BEFORE_POINT = frozenset(" \n($£\x80-+")
 _CHAINED = pattern(r"-[0-9]")
@@ -33,17 +32,7 @@ class Setup:
         self.from_one = finder(from_one, words | {"ones": [w for w in words["number_one"] if w not in ("a", "an")]})
         self.to_ends = {w[-1:] + " " for name in ("number_to", "number_and_to") for w in words[name]}
         self.lead_ends = {w[-2:] for name in ("number_quantifier", "number_part", "number_one") for w in words[name]}
-        filler = r"""'?(?:[ ]?["»])?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2}
-            ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
-        self.filler = pattern(filler, lists)
-        self.more = frozenset(words["number_more"])
-        self.not_more = finder(r"(?<!\w)(?:<<number_may_not>>)(?!\w)[^,.;:\n]{0,45}$", lists)
-
-    def refused(self, folded: str, cue: Hit) -> bool:
-        """Whether `more than` is what may not be: `may not rise by more than 3 %`."""
-        if folded[cue.start : cue.end] not in self.more:
-            return False
-        return self.not_more.search(folded, max(0, cue.start - CUE_DISTANCE), cue.start) is not None
+        self.bounds = Bounds(words)
 
 
 @annotator("numbers", uses=["number_word", "number_ordinal", "number_bound", "number_label"], setup=Setup)
@@ -242,15 +231,12 @@ def _times(amount: str, part: str) -> str:
 
 def _mark(view: View, setup: Setup, found: list[Hit]) -> None:
     """Set the bounds that the words before say, and the form of numbers that are names."""
-    folded, match, starts = view.folded, setup.filler.match, [hit.start for hit in found]
+    folded, starts = view.folded, [hit.start for hit in found]
     starts.append(len(folded) + CUE_DISTANCE + 1)
     for cue in view["number_bound"]:
-        end = cue.end
-        i = bisect_left(starts, end)
-        if starts[i] - end <= CUE_DISTANCE:
-            start, number = starts[i], found[i].value
-            if number.bound in ("exact", "approx") and (folded[end:start] == " " or match(folded, end, start)):
-                number.bound = "max" if cue.value == "min" and setup.refused(folded, cue) else cue.value
+        i = bisect_left(starts, cue.end)
+        if starts[i] - cue.end <= CUE_DISTANCE and found[i].value.bound in ("exact", "approx"):
+            found[i].value.bound = setup.bounds.of(folded, cue, starts[i]) or found[i].value.bound
     for label in view["number_label"]:
         i = bisect_left(starts, label.end)
         if starts[i] - label.end <= 3 and found[i].value.form == "figure":

@@ -19,6 +19,8 @@ _CAPITALS = {"PB", "BP", "PP", "PT", "PTS", "PCT", "PC", "Pb", "Bp", "Pc"}
 """No units when in capitals: companies, bytes."""
 CLAUSE = 60
 """Characters before a number of points in which what is quoted on an exchange makes them points of its price."""
+BESIDE = 40
+"""Characters before a number of points in which a word of rates needs no look at the rest of the text."""
 CHANGE = 50
 """Characters before a proportion in which a word of change makes `de … à …` two of them."""
 
@@ -190,6 +192,10 @@ def _of_a_rate(folded: str, setup: Setup, start: int, end: int) -> bool:
     if setup.mark.match(folded, end):
         return False
     low = max(0, start - REACH)
+    beside = max(0, start - BESIDE), start
+    told = {word.lastgroup for word in (*setup.senses.finditer(folded, *beside), *setup.paper.finditer(folded, *beside))}
+    if told == {"rate"} and any(setup.paper.finditer(folded, *beside)):
+        return True
     if any(word["other"] for word in setup.senses.finditer(folded, max(0, start - 2 * REACH), start)):
         return False
     low = max(low, folded.rfind("\n", low, start), folded.rfind(". ", low, start))
