@@ -31,6 +31,8 @@ class Named:
             ("date_indefinite", "date_weekday_or", "comma"),
         )
         self.noon_not_after = pattern(r"\ (?:<<date_noon_not_after>>)(?!\w)", words)
+        self.holiday_placed = backward(r"(?<!\w)(?P<placed><<date_holiday_before>>)\ ", words, ("date_holiday_before",))
+        self.holidays_placed = table(words, "date_holiday_before")
         self.counted = backward(r"(?<!\w)(?:<<date_unit>>)\ ", words, ("date_unit",))
         self.decade_led = backward(r"(?<!\w)(?:<<date_article>>)\ (?:(?:<<date_part>>)[ -]?)?", words)
         self.one_in, self.ones_in = pattern(r"\ (?P<one_in><<date_one_in>>)(?!\w)", words), table(words, "date_one_in")
@@ -114,6 +116,9 @@ class Named:
         if len(hit.value) == 5:
             p.sub, p.unit, p.month, p.day = "", "", int(hit.value[:2]), int(hit.value[3:])
         self.placing.year_or_adjectives_of(view.folded, p)
+        placed = None if p.relative else self.holiday_placed.match(view.folded, max(0, p.start - 12), p.start)
+        if placed and p.year is None:
+            p.start, p.n, p.relative = placed.start(), self.holidays_placed[placed["placed"]], True
         return p
 
     def code(self, view: View, hit: Hit) -> Piece | None:

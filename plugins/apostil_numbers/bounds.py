@@ -1,4 +1,4 @@
-"""What a word before a number makes of it: `more than 3`, `a minimum annual royalty of 5`, and `shot up to 7`, which bounds nothing."""
+"""What a word before a number makes of it: `more than 3`, `a minimum royalty of 5`; in `shot up to 7` it bounds nothing."""
 
 from __future__ import annotations
 
