@@ -17,7 +17,7 @@ _STARTS = r"[0-9](?<=(?<!\w)(?:<<date_day_led>>)\ .)"
 _DAY = r"""(?P<day>[0-3]?\d)(?:<<date_day_ending>>)
     (?P<rest>\ (?:<<date_day_to>>|(?P<and><<date_day_and>>))\ (?P<last>[0-3]?\d)(?:<<date_day_ending>>))?
     (?=[ ]?(?:[,;:)!?\n]|\.(?!\d)|\Z)|\ (?:<<date_after_day>>)(?!\w))"""
-_TO_COME = r"(?<!\w)(?:(?:<<date_future_word>>)|[^\W\d]{2,20}(?:<<date_future_end>>))"
+_TO_COME = r"(?<!\w)(?:(?:<<date_future_word>>|<<date_present_word>>)|[^\W\d]{2,20}(?:<<date_future_end>>))"
 _SURE = rf"(?:(?<!\w)(?:<<date_day_sure>>)|{_TO_COME}\ (?:(?:<<date_day_by>>)\ )?(?:<<date_day_led>>))\ "
 
 
@@ -27,6 +27,7 @@ class Alone:
     def __init__(self, words: Words) -> None:
         self.starts, self.day = finder(_STARTS, words), pattern(_DAY, words)
         self.sure = backward(_SURE, words, ("date_day_sure", "date_day_led"))
+        self.put_off = backward(r"(?<!\w)(?:<<date_day_put_off>>)\ ", words, ("date_day_put_off",))
         opens = r"(?<!(?<!\w)(?:<<date_day_not>>)\ )(?<!\w)(?:<<date_day_opens>>)\ "
         self.opens = backward(opens, words, ("date_day_opens",))
 
@@ -63,6 +64,8 @@ class Alone:
             return None
         if day["and"]:
             piece.end = day.start("rest")  # `le 3 et le 4`: two days
+        if self.put_off.match(folded, back, start):
+            piece.prefer = 1
         whole = view.first and start < 5 and day.end() == len(folded)
         return piece if piece.text_anchor or whole or self.sure.match(folded, back, start) else None
 
