@@ -111,6 +111,22 @@ CASES = {
         "Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros\n\nIl paie.",
         ["Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros", "Il paie."],
     ),
+    "items that a letter begins, without an end, over several lines": (
+        "Il promet que :\n\n  a) Le bois est sec\n  b) Le fer est doux et le restera de\n     longues années\n\nIl part.",
+        ["Il promet que :\n\n  a) Le bois est sec\n  b) Le fer est doux et le restera de\n     longues années", "Il part."],
+    ),
+    "the number of an item ends no sentence": (
+        "Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite.",
+        ["Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite."],
+    ),
+    "numbered headings are no list": (
+        "Il promet ceci :\n1. Le bois\nLe bois est sec.\n2. Le fer\nLe fer est doux.",
+        ["Il promet ceci :", "1. Le bois", "Le bois est sec.", "2. Le fer", "Le fer est doux."],
+    ),
+    "an abbreviation at the beginning of a line": (
+        "Il est représenté par\nM. Roux. Il part.",
+        ["Il est représenté par\nM. Roux.", "Il part."],
+    ),
     "nothing but blanks": (" \n\t\n", []),
 }
 
