@@ -127,6 +127,19 @@ CASES = {
         "Il est représenté par\nM. Roux. Il part.",
         ["Il est représenté par\nM. Roux.", "Il part."],
     ),
+    "a bold title without a number runs into its sentence": (
+        "**Entretien.** Le Vendeur entretient le bien. Il le répare.",
+        ["**Entretien.** Le Vendeur entretient le bien.", "Il le répare."],
+    ),
+    "a sentence in bold does not": ("**Le prix est fixe.** Il est payé.", ["**Le prix est fixe.**", "Il est payé."]),
+    "a row of a table is a span, the bars at its edges outside": (
+        "Les délais sont :\n\n| Objet | Délai |\n|:---|---:|\n| Prix | 30 jours |\n| Bois | 1 an |\n\nIl part.",
+        ["Les délais sont :", "Objet | Délai", "Prix | 30 jours", "Bois | 1 an", "Il part."],
+    ),
+    "numbered paragraphs that end with semicolons, without a blank line": (
+        "4.1 Il paie le prix ;\n4.2 Il rend le bien ;\n4.3 Il part.",
+        ["4.1 Il paie le prix ;", "4.2 Il rend le bien ;", "4.3 Il part."],
+    ),
     "nothing but blanks": (" \n\t\n", []),
 }
 

@@ -105,13 +105,13 @@ def _continues(page: _Page, group: _Group, i: int) -> bool:
     """Whether line `i` belongs to the block of the lines before it."""
     above, line, text = group.lines[-1], page.lines[i], page.text
     last = text[above.end - 1]
-    if line.depth or above.depth or line.section:
+    if line.depth or above.depth or line.section or line.row or above.row:
         return False
     if above.section and above.body >= above.end:
         return not line.marked and line.end - line.start <= TITLE_LENGTH and last not in ".:" and is_title(page.quote(line))
     if last == ":":
         return _listed(page, above, i)
-    if last == ";" and line.gap > 1 and page.is_paragraph(line):
+    if last == ";" and page.is_paragraph(line):
         return False
     if group.item is not None and _alike(page, group.item, i):
         return not _FINAL.search(text, max(above.start, above.end - 8), above.end)
