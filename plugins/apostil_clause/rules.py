@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import combining, normalize
 
 from attrs import define, field
 
@@ -182,13 +183,19 @@ def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
 
 
 def _classes(words: Words) -> dict[str, list[str]]:
-    """Classes of each word of headings, folded."""
+    """Classes of each word of headings, folded, with and without accents."""
     found: dict[str, list[str]] = {}
     for name in words:
         if name.startswith(PREFIX + HEADING):
             for phrase in words[name]:
-                found.setdefault(fold(phrase), []).append(name[len(PREFIX) :])
+                for form in {fold(phrase), _bare(fold(phrase))}:
+                    found.setdefault(form, []).append(name[len(PREFIX) :])
     return found
+
+
+def _bare(phrase: str) -> str:
+    """Without accents, as headings in capitals are often written."""
+    return "".join(char for char in normalize("NFD", phrase) if not combining(char))
 
 
 def _standing(phrases: Iterable[str]) -> re.Pattern[str]:
