@@ -10,7 +10,7 @@ from attrs import define, field
 
 from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
-from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER, Masks
+from apostil_clause.cues import HEADING, LAYER, Masks, OPENING, PREFIX, WORD_LAYER
 from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
 from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
@@ -80,6 +80,8 @@ class Rules:
     gives_way: Mapping[str, frozenset[str]]
     marks: Marks
     roles: Roles
+    recitals: tuple[str, ...]
+    """First words of recitals, which tell why a contract is made and state no term of it."""
     cases: dict[int, Case] = field(factory=dict)
 
     def case(self, mask: int) -> Case:
@@ -171,6 +173,7 @@ def setup(words: Words) -> Rules:
         {kind: frozenset(others) for kind, others in gives_way().items()},
         Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"]),
         Roles.of(words),
+        tuple(fold(phrase) for phrase in words[f"{PREFIX}{OPENING}recital"]),
     )
 
 
