@@ -6,8 +6,8 @@ two, and in `made .. (bid|offer)` a few words may stand between (`gaps.py`). A p
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
 the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also counts for the classes of
-every phrase inside it. Words of headings (`h_…`), of roles (`role_…`) and first words of sentences (`opening_…`) are not scanned:
-they are looked for in headings, beside the names of parties and where a sentence begins alone, as `clause_<class>`.
+every phrase inside it. Words of headings (`h_…`), of roles (`role_…`) and first words of sentences (`opening_…`) are not
+scanned: they are looked for in headings, beside the names of parties and where a sentence begins, as `clause_<class>`.
 """
 
 from __future__ import annotations

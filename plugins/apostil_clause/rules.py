@@ -10,7 +10,7 @@ from attrs import define, field
 
 from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
-from apostil_clause.cues import HEADING, LAYER, Masks, OPENING, PREFIX, WORD_LAYER
+from apostil_clause.cues import HEADING, LAYER, OPENING, PREFIX, WORD_LAYER, Masks
 from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
 from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
