@@ -111,6 +111,35 @@ CASES = {
         "Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros\n\nIl paie.",
         ["Le prix est de 850 euros, dont :\n- Fonds : 720 euros\n- Matériel : 130 euros", "Il paie."],
     ),
+    "items that a letter begins, without an end, over several lines": (
+        "Il promet que :\n\n  a) Le bois est sec\n  b) Le fer est doux et le restera de\n     longues années\n\nIl part.",
+        ["Il promet que :\n\n  a) Le bois est sec\n  b) Le fer est doux et le restera de\n     longues années", "Il part."],
+    ),
+    "the number of an item ends no sentence": (
+        "Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite.",
+        ["Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite."],
+    ),
+    "numbered headings are no list": (
+        "Il promet ceci :\n1. Le bois\nLe bois est sec.\n2. Le fer\nLe fer est doux.",
+        ["Il promet ceci :", "1. Le bois", "Le bois est sec.", "2. Le fer", "Le fer est doux."],
+    ),
+    "an abbreviation at the beginning of a line": (
+        "Il est représenté par\nM. Roux. Il part.",
+        ["Il est représenté par\nM. Roux.", "Il part."],
+    ),
+    "a bold title without a number runs into its sentence": (
+        "**Entretien.** Le Vendeur entretient le bien. Il le répare.",
+        ["**Entretien.** Le Vendeur entretient le bien.", "Il le répare."],
+    ),
+    "a sentence in bold does not": ("**Le prix est fixe.** Il est payé.", ["**Le prix est fixe.**", "Il est payé."]),
+    "a row of a table is a span, the bars at its edges outside": (
+        "Les délais sont :\n\n| Objet | Délai |\n|:---|---:|\n| Prix | 30 jours |\n| Bois | 1 an |\n\nIl part.",
+        ["Les délais sont :", "Objet | Délai", "Prix | 30 jours", "Bois | 1 an", "Il part."],
+    ),
+    "numbered paragraphs that end with semicolons, without a blank line": (
+        "4.1 Il paie le prix ;\n4.2 Il rend le bien ;\n4.3 Il part.",
+        ["4.1 Il paie le prix ;", "4.2 Il rend le bien ;", "4.3 Il part."],
+    ),
     "nothing but blanks": (" \n\t\n", []),
 }
 

@@ -119,7 +119,7 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
         if place.kind == "heading":
             unit = reader.title(hit, mask | contract | before, cues[first:i])
             sections[place.heading] = rules.bits.joined(rules.under[kind] for kind in unit.types)
-        elif mask & starting or figures[j] < end:
+        elif (mask & starting or figures[j] < end) and not (contract and view.folded.startswith(rules.recitals, start)):
             lent = sections.get(place.heading, 0) | sections.get(place.above, 0) if sections else 0
             unit = reader.read(hit, mask | contract | before | lent, cues[first:i])
         before = 0

@@ -6,8 +6,8 @@ two, and in `made .. (bid|offer)` a few words may stand between (`gaps.py`). A p
 Classes under `[lexicon]` are cues: sentences that hold none are not looked at. Those under `[words]` are of words that many
 sentences have, asked for where a cue is. They make a lexicon each, `clause_cue` and `clause_word`; the payload is the names of
 the classes, separated by spaces. Since the scan leaves out hits inside longer ones, a phrase also counts for the classes of
-every phrase inside it. Words of headings (`h_…`) and of roles (`role_…`) are not scanned: they are looked for in headings and
-beside the names of parties alone, as `clause_<class>`.
+every phrase inside it. Words of headings (`h_…`), of roles (`role_…`) and first words of sentences (`opening_…`) are not
+scanned: they are looked for in headings, beside the names of parties and where a sentence begins, as `clause_<class>`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ HEADING = "h_"
 """Prefix of classes of words that count in headings only."""
 ROLE = "role_"
 """Prefix of classes of words beside the name of a party."""
+OPENING = "opening_"
+"""Prefix of classes of first words of sentences."""
 _GROUP = re.compile(r"\(([^()]*)\)")
 _BREAK = re.compile(r"[ '-]")
 
@@ -72,7 +74,7 @@ def cue_lexicons(language: str) -> Iterator[Lexicon]:
     """`clause_cue` and `clause_word` of a language, and the classes that are not scanned."""
     layers: dict[str, dict[str, str]] = {LAYER: {}, WORD_LAYER: {}}
     for lexicon in load_lexicons("apostil_clause", language):
-        if lexicon.name.startswith((HEADING, ROLE)):
+        if lexicon.name.startswith((HEADING, ROLE, OPENING)):
             yield Lexicon(PREFIX + lexicon.name, dict.fromkeys(expand(lexicon.words), True), scan=False)
             continue
         classes = layers[LAYER if lexicon.scan else WORD_LAYER]

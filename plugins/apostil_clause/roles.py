@@ -75,7 +75,7 @@ class Roles:
 
     def is_notice(self, folded: str, start: int, end: int) -> bool:
         """Whether a length of time is that of a notice: `un préavis de trente jours`, `180 days' written notice`."""
-        around = folded[max(0, start - AROUND // 2) : end + AROUND // 2]
+        around = folded[max(0, start - AROUND) : end + AROUND // 2]
         return any(word in around for word in self.notices)
 
     def role(self, folded: str, start: int, end: int, kind: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import combining, normalize
 
 from attrs import define, field
 
 from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
-from apostil_clause.cues import HEADING, LAYER, PREFIX, WORD_LAYER, Masks
+from apostil_clause.cues import HEADING, LAYER, OPENING, PREFIX, WORD_LAYER, Masks
 from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
 from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
@@ -79,6 +80,8 @@ class Rules:
     gives_way: Mapping[str, frozenset[str]]
     marks: Marks
     roles: Roles
+    recitals: tuple[str, ...]
+    """First words of recitals, which tell why a contract is made and state no term of it."""
     cases: dict[int, Case] = field(factory=dict)
 
     def case(self, mask: int) -> Case:
@@ -170,6 +173,7 @@ def setup(words: Words) -> Rules:
         {kind: frozenset(others) for kind, others in gives_way().items()},
         Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"]),
         Roles.of(words),
+        tuple(fold(phrase) for phrase in words[f"{PREFIX}{OPENING}recital"]),
     )
 
 
@@ -182,13 +186,19 @@ def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
 
 
 def _classes(words: Words) -> dict[str, list[str]]:
-    """Classes of each word of headings, folded."""
+    """Classes of each word of headings, folded, with and without accents."""
     found: dict[str, list[str]] = {}
     for name in words:
         if name.startswith(PREFIX + HEADING):
             for phrase in words[name]:
-                found.setdefault(fold(phrase), []).append(name[len(PREFIX) :])
+                for form in {fold(phrase), _bare(fold(phrase))}:
+                    found.setdefault(form, []).append(name[len(PREFIX) :])
     return found
+
+
+def _bare(phrase: str) -> str:
+    """Without accents, as headings in capitals are often written."""
+    return "".join(char for char in normalize("NFD", phrase) if not combining(char))
 
 
 def _standing(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -46,6 +46,20 @@ class Ends:
 
 
 @define
+class _Group:
+    """The lines of a block so far."""
+
+    lines: list[Line]
+    item: Line | None = None
+    """First item of the list that a colon in them opens."""
+
+    def add(self, line: Line, text: str) -> None:
+        if self.item is None and line.marked and text[self.lines[-1].end - 1] == ":":
+            self.item = line
+        self.lines.append(line)
+
+
+@define
 class _Page:
     """The lines of a window, and what is known of how they are laid out."""
 
@@ -69,34 +83,37 @@ class _Page:
 def blocks(text: str, folded: str, lines: list[Line], ends: Ends) -> Iterator[Block]:
     """`lines` grouped into blocks."""
     page = _Page(text, folded, lines, ends)
-    group: list[Line] = []
+    group: _Group | None = None
     for i, line in enumerate(lines):
-        if group and not _continues(page, group, i):
-            yield _block(page, group, line)
-            group = []
-        group.append(line)
-    if group:
-        yield _block(page, group, None)
+        if group is None:
+            group = _Group([line])
+        elif _continues(page, group, i):
+            group.add(line, text)
+        else:
+            yield _block(page, group.lines)
+            group = _Group([line])
+    if group is not None:
+        yield _block(page, group.lines)
 
 
-def _block(page: _Page, group: list[Line], following: Line | None) -> Block:
+def _block(page: _Page, group: list[Line]) -> Block:
     heading = all(is_heading(page.text, page.folded, line) for line in group) and not _is_byline(page, group[0])
     return Block(group[0].start, group[-1].end, group, heading)
 
 
-def _continues(page: _Page, group: list[Line], i: int) -> bool:
+def _continues(page: _Page, group: _Group, i: int) -> bool:
     """Whether line `i` belongs to the block of the lines before it."""
-    above, line, text = group[-1], page.lines[i], page.text
+    above, line, text = group.lines[-1], page.lines[i], page.text
     last = text[above.end - 1]
-    if line.depth or above.depth or line.section:
+    if line.depth or above.depth or line.section or line.row or above.row:
         return False
     if above.section and above.body >= above.end:
         return not line.marked and line.end - line.start <= TITLE_LENGTH and last not in ".:" and is_title(page.quote(line))
     if last == ":":
         return _listed(page, above, i)
-    if last == ";" and line.gap > 1 and page.is_paragraph(line):
+    if last == ";" and page.is_paragraph(line):
         return False
-    if line.bullet and above.bullet and text[group[0].end - 1] == ":":
+    if group.item is not None and _alike(page, group.item, i):
         return not _FINAL.search(text, max(above.start, above.end - 8), above.end)
     if last in ",;" or _unfinished(page, above):
         return not (last == "," and line.marked and is_heading(text, page.folded, line))
@@ -130,6 +147,19 @@ def _listed(page: _Page, above: Line, i: int) -> bool:
     return False
 
 
+def _alike(page: _Page, item: Line, i: int) -> bool:
+    """Whether line `i` goes on a list as its first item began it: bullets, letters, or numbers that are no headings."""
+    line = page.lines[i]
+    if not line.marked or line.bullet != item.bullet or line.gap > item.gap:
+        return False
+    if line.bullet:
+        return True
+    first, other = (page.folded[place.start : place.body].lstrip("(*_ ")[:1] for place in (line, item))
+    if first.isdigit() != other.isdigit() or page.is_paragraph(line):
+        return False
+    return not first.isdigit() or page.marked(i + 1) or not is_heading(page.text, page.folded, line)
+
+
 def _unfinished(page: _Page, line: Line) -> bool:
     last_word = max(line.start, page.folded.rfind(" ", max(line.start, line.end - 24), line.end) + 1)
     return page.ends.unfinished.match(page.folded, last_word, line.end) is not None
@@ -158,7 +188,7 @@ def is_heading(text: str, folded: str, line: Line) -> bool:
         return (
             content[:1].isupper()
             and bare[-1:] not in ";,?!"
-            and (bare[-1:] != ":" or len(bare) <= SHORT_TITLE)
+            and (bare[-1:] != ":" or (len(bare) <= SHORT_TITLE and ". " not in bare))
             and (bare[-1:] != "." or (len(bare) <= 40 and bare.count(" ") < 3 and ". " not in bare))
         )
     return bare[-1:] not in ".;,:!?…" or (line.bold and content[-2:] in ("**", "__"))

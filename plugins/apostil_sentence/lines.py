@@ -16,6 +16,9 @@ _OPEN = (",", ";", ":", " et", " ou", " and", " or")
 _SENTENCE = pattern(r"(?: [«“] [ \u00a0\u202f]? )? [^\W\d_][\w'’]{0,20},?[ ][\w«]")
 """The beginning of a shorter line that is plain if a blank line stands before it: a word, not a letter or number of a list."""
 _LINE = finder(r"[^\n]++")
+_BARS = "| \t"
+_RULE = "|-:=+ \t"
+"""Of what the line between the head and the body of a table is made."""
 _NUMBER = r"""
     (?: \d{1,3} (?: [.][ ]?\d{1,3} ){1,5} [.)]? (?=[ \t*] | [^\d\W])
       | \d{1,3} [ ]? (?: [.)] | °\)? | [ ]-(?=[ ]) ) (?=[ \t*]|[^\d\W])
@@ -27,7 +30,7 @@ _SECTION = r"""
     (?: [ ](?:bis|ter|quater)\b )?
 """
 _BEGINNING = rf"""
-    (?P<marks> (?: [#]{{1,6}}[ \t]{{1,4}} | >[ ] | [-¦*·+][ \t]{{1,4}} | ¦(?=\w) ){{0,2}} )
+    (?P<marks> (?: [#]{{1,6}}[ \t]{{1,4}} | >[ ] | [-¦*·+][ \t]{{1,4}} | ¦(?=\w) | [|][ \t]{{0,4}} ){{0,2}} )
     (?P<bold> (?: \*\*\*? | __ | \* ) (?=\S) )?
     (?: (?P<section> {_SECTION} ) | (?P<number> {_NUMBER} ) )?
 """
@@ -50,6 +53,8 @@ class Line:
     """Whether it begins with the word for an article and its number."""
     body: int
     """Where the text after the number begins; `start` where there is no number."""
+    row: bool = False
+    """Whether it is a row of a table drawn with bars; those at its edges are outside."""
 
     @property
     def marked(self) -> bool:
@@ -104,10 +109,12 @@ def lines(text: str, folded: str, begins: re.Pattern[str], sections: tuple[str, 
         content = found[0].strip()
         if not content:
             continue
+        row = content[0] == "|"
         start = found.start() + found[0].index(content[0])
-        line = _line(folded, start, start + len(content), begins, sections)
-        if line is None:
+        line = _line(folded, start, start + len(content.rstrip(_BARS) if row else content), begins, sections)
+        if line is None or (row and not text[line.start : line.end].strip(_RULE)):
             continue
+        line.row = row
         line.gap = text.count("\n", last, start)
         last = line.end
         yield line
@@ -122,7 +129,7 @@ def _line(folded: str, start: int, end: int, begins: re.Pattern[str], sections: 
     if not marks and not found["bold"] and found.end() == start:
         return Line(start, end, 0, 0, False, False, False, start)
     depth, after = marks.count("#"), start + len(marks)
-    if after == end:
+    if after >= end:
         return None
     bullet = bool(marks) and not depth
     return Line(

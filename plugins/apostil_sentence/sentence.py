@@ -126,9 +126,9 @@ def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: 
     first = block.lines[0]
     numbered = first.body > first.start
     figure = view.text[first.start : first.body].lstrip(_MARKS)[:1].isdigit()
-    title = _run_in(view, first, rules) if numbered and (first.section or figure) else None
+    title = _run_in(view, first, rules) if first.section or figure or (first.bold and not numbered) else None
     if title is not None:
-        outline.enter(_rank(view, first), view.text[first.start : title])
+        outline.enter(_rank(view, first), view.text[first.start : title].lstrip(_MARKS))
     begun = len(found)
     ends(view, block.start, block.end, title + 1 if title else first.body, rules.stops, found, outline.place("sentence"))
     if first.bullet or numbered:
@@ -136,12 +136,15 @@ def _sentences(view: View, block: Block, rules: Rules, outline: Outline, found: 
 
 
 def _run_in(view: View, line: Line, rules: Rules) -> int | None:
-    """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`), which is no sentence
-    itself (`5.1 The term is ten years. It …`)."""
-    stop = view.text.find(".", line.body, min(line.end - 1, line.body + _TITLE))
-    if stop < 0 or view.text[stop + 1] not in " \t\u00a0*_":
+    """End of the title that runs into the first sentence of a numbered paragraph (`5.1 Term. This …`) or of one that it
+    begins in bold (`**Term.** This …`), which is no sentence itself (`5.1 The term is ten years. It …`)."""
+    begin = line.body
+    while begin < line.end - 1 and view.text[begin] in "*_":
+        begin += 1
+    stop = view.text.find(".", begin, min(line.end - 1, begin + _TITLE))
+    if stop < 0 or view.text[stop + 1] not in (" \t\u00a0*_" if line.body > line.start else "*_"):
         return None
-    words = view.folded[line.body : stop].split(" ")
-    longest = _SENTENCE if rules.stops.openers.match(view.folded, line.body) else _RUN_IN
-    titled = view.text[line.body].isupper() and len(words) <= longest and rules.verbs.isdisjoint(words)
+    words = view.folded[begin:stop].split(" ")
+    longest = _SENTENCE if rules.stops.openers.match(view.folded, begin) else _RUN_IN
+    titled = view.text[begin].isupper() and len(words) <= longest and rules.verbs.isdisjoint(words)
     return stop if titled else None

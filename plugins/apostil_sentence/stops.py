@@ -85,8 +85,11 @@ def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_end(view: View, start: int, dot: int, after: int, stops: Stops) -> bool:
     if view.text[dot] != "." or after - dot > 1:
         return True
-    first = max(start, dot - 12)
-    word = view.folded[max(first, view.folded.rfind(" ", first, dot) + 1) : dot].rpartition("'")[2].lstrip('("[«*_')
+    before = view.folded[max(start, dot - 12) : dot]
+    cut = max(before.rfind(" "), before.rfind("\n")) + 1
+    word = before[cut:].rpartition("'")[2].lstrip('("[«*_')
+    if len(word) < 3 and before[:cut].rstrip(" \t").endswith("\n"):
+        return False  # the number or letter of an item
     if word.isdigit():
         return len(word) > 2 or not _NUMBER_GOES_ON.match(view.folded, dot + 1)
     if (len(word) == 1 and word.isalpha()) or word in stops.doubtful:
