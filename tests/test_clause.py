@@ -151,6 +151,26 @@ def test_who_gives_and_who_gets(engine):
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Doctolib a levé 20 millions d'euros auprès de Bpifrance.", {"Doctolib": "beneficiary", "Bpifrance": "obligor"}),
+        ("en", "Mistral raised $20 million from Nvidia.", {"Mistral": "beneficiary", "Nvidia": "obligor"}),
+        (
+            "fr",
+            "Sanofi a cédé les droits de commercialisation à l'américain Pfizer.",
+            {"Sanofi": "obligor", "Pfizer": "beneficiary"},
+        ),
+        ("en", "Shell bought a stake in Orsted from Equinor.", {"Shell": "party", "Orsted": "party", "Equinor": "party"}),
+    ],
+)
+def test_who_gives_and_who_gets_in_the_press(engine, language, text, told):
+    annotated = engine.annotate(Document(text, language=language))
+    texts = {a.id: a.text for a in annotated.annotations}
+    roles = {texts[link.target]: link.role for a in annotated.annotations for link in a.links() if a.label == "clause"}
+    assert {name: role for name, role in roles.items() if name in told} == told
+
+
 def test_a_heading_takes_the_terminations_of_its_section(engine):
     text = (
         "Article 9 – Résiliation\n\nLe Client peut résilier le présent contrat à tout moment.\n\n"

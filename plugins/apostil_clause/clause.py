@@ -137,13 +137,15 @@ def _of_a_name(view: View, cue: Place) -> bool:
 
 
 def _is_contract(view: View, rules: Rules, cues: Sequence[Place]) -> bool:
-    """Whether the window reads like a contract. In a longer text one name of a party, however often it comes, tells nothing."""
+    """Whether the window reads like a contract. In a longer text one mark (`pursuant to` is said in the press too), or one name
+    of a party, however often it comes, tells nothing."""
     text, marks, weight, told = view.text, rules.marks, 0, 0
     parties: set[str] = set()
     for start, end, mask in cues:
         if mask & marks.any and (more := marks.weight(mask, not text[start + 1 : end].islower())):
             weight += more
             told |= mask & marks.certain
-            parties.add(view.folded[start:end])
-    enough = weight > 0 if len(text) < SHORT else weight > 2 and (told or len(parties) > 1)
+            if more > 0:
+                parties.add(view.folded[start:end])
+    enough = weight > 0 if len(text) < SHORT else weight > 3 and (told or len(parties) > 1)
     return bool(enough) and weight * MARK_EVERY >= 3 * len(text)

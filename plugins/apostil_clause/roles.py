@@ -40,6 +40,7 @@ class Roles:
     to: tuple[str, ...]
     not_to: tuple[str, ...]
     into: tuple[str, ...]
+    from_: tuple[str, ...]
     revenue_of: tuple[str, ...]
     notices: tuple[str, ...]
     sources: tuple[str, ...]
@@ -58,7 +59,7 @@ class Roles:
 
         sources = listed("source")
         source = finder(r"(?<!\w) <<source>> (?!\w) [^,;:.]{0,30} $", {"source": sources})
-        beside = before("to"), before("not_to"), before("into"), before("revenue_of")
+        beside = before("to"), before("not_to"), before("into"), before("from"), before("revenue_of")
         return cls(after("gets"), after("gives"), *beside, tuple(listed("notice")), tuple(sources), source)
 
     def has_source(self, quote: str) -> bool:
@@ -83,7 +84,7 @@ class Roles:
         before = folded[max(0, start - AROUND) : start]
         if kind in _SHARED and before.endswith(self.revenue_of):
             return "obligor"
-        if self.gives.match(folded, end):
+        if self.gives.match(folded, end) or (kind == "investment" and before.endswith(self.from_)):
             return "obligor"
         given = before.endswith(self.into if kind == "investment" else self.to) and not before.endswith(self.not_to)
         if given or self.gets.match(folded, end):

@@ -27,22 +27,23 @@ _FIRST = re.compile(r"\W")
 
 @define
 class Marks:
-    """Bits of the cues that tell a contract."""
+    """Bits of the cues that tell a contract, or the news."""
 
     certain: int
     party: int
     role: int
+    news: int
     any: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.any = self.certain | self.party | self.role
+        self.any = self.certain | self.party | self.role | self.news
 
     def weight(self, mask: int, capitalised: bool) -> int:
         """What a cue weighs for a contract. Names of parties count for a third (`le bailleur`), and where the press has them
-        too (`le client`), as much as other cues if they are capitalised, not at all if not."""
+        too (`le client`), as much as other cues if they are capitalised, not at all if not. Words of the news weigh against."""
         if mask & self.certain or (capitalised and mask & self.role):
             return 3
-        return 1 if mask & self.party else 0
+        return 1 if mask & self.party else -3 if mask & self.news else 0
 
 
 @define
@@ -103,7 +104,7 @@ class Rules:
         against = (frame for kind in {f.type for f in frames} for frame in self.against.get(kind, ()))
         frames += [frame for frame in against if frame.possible(mask) and frame.found(mask)]
         tests = tuple({test: None for frame in frames for test in frame.tests})
-        verdict = Verdict(frames, tests, self.bits.joined(left | right for left, right, _ in tests))
+        verdict = Verdict(frames, tests, self.bits.joined(left | right for left, right, *_ in tests))
         case.verdicts[mask & case.asked] = verdict
         return verdict
 
@@ -171,7 +172,7 @@ def setup(words: Words) -> Rules:
         meanings(bits),
         [(name, bits["status_" + name]) for name in STATUSES],
         {kind: frozenset(others) for kind, others in gives_way().items()},
-        Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"]),
+        Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"], bits["contract_news"]),
         Roles.of(words),
         tuple(fold(phrase) for phrase in words[f"{PREFIX}{OPENING}recital"]),
     )
