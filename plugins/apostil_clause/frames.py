@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from importlib import resources
 from operator import or_
@@ -54,6 +54,14 @@ class Bits(dict[str, int]):
     @staticmethod
     def joined(masks: Iterable[int]) -> int:
         return reduce(or_, masks, 0)
+
+
+def each(mask: int) -> Iterator[int]:
+    """The bits of `mask`, one by one: a sentence has some tens of more than a thousand."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
 
 
 Place = tuple[int, int, int]

@@ -11,7 +11,7 @@ from attrs import define, field
 from apostil import Words, fold, pattern
 from apostil_clause.cases import Case, Verdict
 from apostil_clause.cues import HEADING, LAYER, OPENING, PREFIX, WORD_LAYER, Masks
-from apostil_clause.frames import THRESHOLD, Bits, Frame, load_frames
+from apostil_clause.frames import THRESHOLD, Bits, Frame, each, load_frames
 from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
@@ -89,8 +89,8 @@ class Rules:
         """The case of the features `mask`: those that frames look at."""
         if len(self.cases) >= CASES:
             self.cases.clear()
-        keys = [bit for bit in self.frames if bit & (mask | self.annotated)]
-        found = sorted({f for bit in keys for f in self.frames[bit] if f.possible(mask, self.annotated)}, key=lambda f: f.place)
+        held = (self.frames[bit] for bit in each(mask | self.annotated) if bit in self.frames)
+        found = sorted({f for under in held for f in under if f.possible(mask, self.annotated)}, key=lambda f: f.place)
         around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
         asked = self.bits.joined(f.asked for f in around)
         case = self.cases[mask] = Case(found, asked, asked & self.annotated)
