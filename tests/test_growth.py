@@ -25,6 +25,8 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="needs 
 SIZE = 400
 TIMES = 8
 MOST = 4
+WHOLE = 60_000
+"""Characters of a text in one window."""
 BRIEF = 0.01
 """CPU seconds that are too short to tell growth from noise: on 3,200 characters, quadratic time takes more."""
 LONG = 0.5
@@ -180,6 +182,28 @@ def test_every_pattern_of_every_annotator_is_linear() -> None:
 
 def test_patterns_at_the_top_of_modules_are_linear_on_what_is_one_field() -> None:
     assert list(too_dear(whole, list(of_modules()))) == []
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "la SCP Tarvel et Molinard, avocats. ",
+        "la société La Maison des pierres, société à responsabilité limitée. ",
+        "Korvia SA, Korvia et ses filiales (ex-Telva) ",
+        "elle a déposé une nouvelle offre, une offre, ",
+        "du 13 au 18 et le 26, ",
+    ],
+)
+def test_what_repeats_costs_no_more_each_time(repeated: str) -> None:
+    engine = Engine(Plugins.discover(), language="fr")
+
+    def spent(size: int) -> float:
+        start = time.process_time()
+        engine.annotate(Document((repeated * size)[:size], "d"))
+        return time.process_time() - start
+
+    spent(1000)
+    assert any(spent(WHOLE) <= MOST * TIMES * spent(WHOLE // TIMES) for _ in range(3))
 
 
 @pytest.mark.parametrize("source", [r"\d+(?:[ ,.]\d+)*\s*%", r"[A-Z]\w*(?: [A-Z]\w*)* SA", r"\s+%"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import define
 
@@ -62,7 +63,7 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
                 covered.update(range(end, longer))
                 lengthen(names, name, start, end, longer, text)
                 found.append((start, longer, names[key_of(clean(text[start:longer]))]))
-    more = list(_repeated(found[:ENTITLED], text))
+    more = list(_repeated(found, text))
     covered.update(offset for start, end, _ in more for offset in range(start, end))
     without(names, covered)
     for start, end, name in more:
@@ -76,12 +77,12 @@ def _longer(view: View, end: int, partners: bool, deeds: Deeds) -> int | None:
 
 
 def _repeated(found: list[Mention], text: str) -> Iterator[Mention]:
-    """The other mentions of the names `found`, which no run of capitals holds."""
-    for start, end, name in found:
-        surface = text[start:end]
-        position = text.find(surface)
+    """The other mentions of the names `found`, which no run of capitals holds, each once."""
+    entitled = {text[start:end]: name for start, end, name in found}
+    for surface, name in islice(entitled.items(), ENTITLED):
+        known, position = set(name.mentions), text.find(surface)
         while position >= 0:
-            span = (position, position + len(surface))
-            if span not in name.mentions and not text[span[1] : span[1] + 1].isalnum():
-                yield *span, name
-            position = text.find(surface, span[1])
+            end = position + len(surface)
+            if (position, end) not in known and not text[end : end + 1].isalnum():
+                yield position, end, name
+            position = text.find(surface, end)

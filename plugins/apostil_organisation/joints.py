@@ -110,7 +110,7 @@ def articled(names: dict[str, Name], text: str) -> None:
         if bare is None or bare.whole is not full:
             continue
         first = article + " "
-        moved = [span for span in bare.mentions if text.startswith(first, span[0] - len(first))]
+        moved = dict.fromkeys(span for span in bare.mentions if text.startswith(first, span[0] - len(first)))
         bare.mentions = [span for span in bare.mentions if span not in moved]
         full.mentions += [(start - len(first), end) for start, end in moved]
     _forget(names)
