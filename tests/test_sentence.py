@@ -119,6 +119,10 @@ CASES = {
         "Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite.",
         ["Il promet de :\n1. Livrer le bois ;\n2. Livrer le fer ;\n3. Partir ensuite."],
     ),
+    "a short word at the beginning of a line ends its sentence": (
+        "Il vient quand on lui dit d'aller\nlà. Puis il part.",
+        ["Il vient quand on lui dit d'aller\nlà.", "Puis il part."],
+    ),
     "numbered headings are no list": (
         "Il promet ceci :\n1. Le bois\nLe bois est sec.\n2. Le fer\nLe fer est doux.",
         ["Il promet ceci :", "1. Le bois", "Le bois est sec.", "2. Le fer", "Le fer est doux."],

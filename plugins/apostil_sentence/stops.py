@@ -21,6 +21,8 @@ _AFTER = r"""
 _DOT = finder(rf"[.] (?: [ ](?=\p{{Lu}}) | {_AFTER} )")
 _OTHER = finder(rf"[!?…] {_AFTER}")
 _WHITE = " \t\r\n\u00a0\u202f-–—―"
+_ITEM = re.compile(r"\d{1,2}|[a-z]|[ivxl]{2}")
+"""The number or letter of an item, where it begins a line; `it` and `là` end a sentence there too."""
 _NUMBER_GOES_ON = re.compile(r" \d{1,2}(?:[.,;)]| (?:et|à|and|or|to) |$)")
 
 
@@ -88,8 +90,8 @@ def _is_end(view: View, start: int, dot: int, after: int, stops: Stops) -> bool:
     before = view.folded[max(start, dot - 12) : dot]
     cut = max(before.rfind(" "), before.rfind("\n")) + 1
     word = before[cut:].rpartition("'")[2].lstrip('("[«*_')
-    if len(word) < 3 and before[:cut].rstrip(" \t").endswith("\n"):
-        return False  # the number or letter of an item
+    if _ITEM.fullmatch(word) and before[:cut].rstrip(" \t").endswith("\n"):
+        return False
     if word.isdigit():
         return len(word) > 2 or not _NUMBER_GOES_ON.match(view.folded, dot + 1)
     if (len(word) == 1 and word.isalpha()) or word in stops.doubtful:
