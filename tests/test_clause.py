@@ -78,6 +78,7 @@ def test_a_phrase_has_the_classes_of_the_phrases_inside_it():
         ("they made an improved all-share offer", True),
         ("they made offer after offer", True),
         ("they made\nan offer", True),
+        ("they made an improved\nall-share offer", True),
         ("offer made", False),
         ("they made cars; the offer ended", False),
         ("they made. Offer", False),
@@ -93,6 +94,13 @@ def test_a_few_words_may_stand_in_a_gap(text, found):
     places = [place for place in gaps.filled(cues, fold(text)) if place[2] & bits["bid"]]
     assert bool(places) is found
     assert masks["made an offer to"] & bits["bid"], "the halves may both be in a longer cue"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_phrase_does_not_go_on_from_a_title_into_the_text(engine, between):
+    text = f"What Korvia Inc won{between}Contract killers are at large."
+    assert engine.annotate(Document(text, language="en")).annotations
+    assert [a for a in engine.annotate(Document(text, language="en")).annotations if a.label == "clause"] == []
 
 
 def test_a_class_of_words_that_are_not_scanned_for_has_no_gaps():

@@ -108,20 +108,21 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
         start, end = hit.start, hit.end
         while starts[i] < start:
             i += 1
-        first, mask = i, 0
+        first = i
         while starts[i] < end:
-            mask |= cues[i][2]
             i += 1
+        inside = [cue for cue in cues[first:i] if cue[1] <= end]  # a phrase may go on over a line that ends a title
+        mask = rules.bits.joined(cue[2] for cue in inside)
         while figures[j] < start:
             j += 1
         unit: Unit | None = None
         place = hit.value
         if place.kind == "heading":
-            unit = reader.title(hit, mask | contract | before, cues[first:i])
+            unit = reader.title(hit, mask | contract | before, inside)
             sections[place.heading] = rules.bits.joined(rules.under[kind] for kind in unit.types)
         elif (mask & starting or figures[j] < end) and not (contract and view.folded.startswith(rules.recitals, start)):
             lent = sections.get(place.heading, 0) | sections.get(place.above, 0) if sections else 0
-            unit = reader.read(hit, mask | contract | before | lent, cues[first:i])
+            unit = reader.read(hit, mask | contract | before | lent, inside)
         before = 0
         if unit is not None:
             units.append(unit)

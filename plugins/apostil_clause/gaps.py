@@ -21,7 +21,7 @@ WIDEST = 30
 """Characters between the halves: three or four words."""
 BEHIND = 6
 """Cues before a right half that are looked at."""
-_FEW = pattern(rf"[ \n'][\w '%-]{{0,{WIDEST}}}")
+_FEW = pattern(rf"[ \n'][\w\n '%-]{{0,{WIDEST}}}")
 
 
 @define
