@@ -18,7 +18,8 @@ _DAY = r"""(?P<day>[0-3]?\d)(?:<<date_day_ending>>)
     (?P<rest>\ (?:<<date_day_to>>|(?P<and><<date_day_and>>))\ (?P<last>[0-3]?\d)(?:<<date_day_ending>>))?
     (?=[ ]?(?:[,;:)!?\n]|\.(?!\d)|\Z)|\ (?:<<date_after_day>>)(?!\w))"""
 _TO_COME = r"(?<!\w)(?:(?:<<date_future_word>>|<<date_present_word>>)|[^\W\d]{2,20}(?:<<date_future_end>>))"
-_SURE = rf"(?:(?<!\w)(?:<<date_day_sure>>)|{_TO_COME}\ (?:(?:<<date_day_by>>)\ )?(?:<<date_day_led>>))\ "
+_OBJECT = r"(?:<<date_object>>)[^\W\d]{2,16}\ (?:<<date_day_then>>)"
+_SURE = rf"(?:(?<!\w)(?:<<date_day_sure>>)|{_TO_COME}\ (?:(?:(?:<<date_day_by>>)\ )?(?:<<date_day_led>>)|{_OBJECT}))\ "
 
 
 class Alone:

@@ -189,7 +189,7 @@ class Lengths:
         direction: int = self.placing[before.placing]
         if direction in (0, -1) and p.unit in ("M", "Q") and before.amount.isdigit():
             of = self.of_months.match(folded, p.end)
-            if of and (direction == 0 or of["year"]):
+            if of and (direction == 0 or of["year"]) and int(before.amount):
                 p.end, p.year = of.end(), int(of["year"]) if of["year"] else None
                 return months_of(p, int(before.amount), direction)
         det = self.det.match(folded, max(0, p.start - 12), p.start)

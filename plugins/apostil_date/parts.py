@@ -59,9 +59,10 @@ class Parts:
 
 def _first_of(a: Piece, b: Piece) -> Piece | None:
     """`the first 11 months` of `this year`."""
-    if b.kind != "shift" or b.unit != "Y" or not (a.value or "P")[1:-1].isdigit():
+    count = _count(a)
+    if b.kind != "shift" or b.unit != "Y" or not count:
         return None
-    count, a.end = int((a.value or "")[1:-1]), b.end
+    a.end = b.end
     months_of(a, count)
     a.of = b
     if a.until is not None:
@@ -71,12 +72,18 @@ def _first_of(a: Piece, b: Piece) -> Piece | None:
 
 def _first_days_of(a: Piece, b: Piece) -> Piece | None:
     """`les dix premiers jours` of `mars`, `the first two weeks` of `2024`."""
-    count, whole = (a.value or "P")[1:-1], b.kind == "calendar" and not (b.day or b.sub or b.weekday is not None or b.until)
-    if not count.isdigit() or not (whole or (b.kind == "shift" and b.unit in ("M", "Y"))) or b.part_of_day:
+    count, whole = _count(a), b.kind == "calendar" and not (b.day or b.sub or b.weekday is not None or b.until)
+    if not count or not (whole or (b.kind == "shift" and b.unit in ("M", "Y"))) or b.part_of_day:
         return None
-    a.n = int(count) * (7 if a.unit == "W" else 1)
+    a.n = count * (7 if a.unit == "W" else 1)
     a.kind, a.unit, a.value, a.of, a.end = "calendar", "first-days", None, b, b.end
     return a
+
+
+def _count(length: Piece) -> int:
+    """The whole number of units of `length`; 0 where it is none."""
+    number = (length.value or "P")[1:-1]
+    return int(number) if number.isdigit() else 0
 
 
 def _counted_from(a: Piece, b: Piece, sign: int) -> Piece | None:
