@@ -47,7 +47,6 @@ class After:
         self.weighed = finder(r"(?<!\w)(?:<<money_measure>>)(?!\w)", lists)
         self.shares = finder(r"(?<!\w)(?:<<money_penny>>)(?!\w)", lists)
         self.english = words.language == "en"
-        self.no_codes = frozenset(words["money_no_code"])
         self.books, self.tables = set(words["money_books"]), words["money_table"]
 
     def at(self, view: View, hit: Hit) -> Amount | None:
@@ -86,7 +85,7 @@ class After:
         written = view.text[found.start("word") : found.end("word")]
         if (table := self.tables.get(written)) and not hit.value.scale:
             return times(amount_of(hit, hit.start, found.end("word"), "EUR", "code-after"), table)
-        known = None if written in self.no_codes else self.currencies.code(written)
+        known = self.currencies.code(written)
         if known is None or (written in self.currencies.shy_codes and not looks_paid(view, hit)):
             return None
         amount = amount_of(hit, hit.start, found.end("word"), known[0], "code-after")

@@ -50,6 +50,7 @@ class Currencies:
         self.scales: dict[str, int] = tables["scale"]
         named = {*self.names.values(), *(code for family in self.families.values() for code in family)}
         self.codes: dict[str, str] = {code: code for code in named if len(code) == 3 and code.isupper()} | tables["code"]
+        self.no_codes = frozenset(words["money_no_code"])
         self.shy_codes = set(tables["shy"]["codes"])
         self.shy_names = {*words["money_shy"], *words["money_measured"]}
         self.fair_names = set(words["money_measured"])
@@ -59,7 +60,9 @@ class Currencies:
             self.seconds.setdefault(first, set()).update(rest[:1])
 
     def code(self, written: str) -> tuple[str, int] | None:
-        """Currency and power of ten of a code as written: `EUR`, `MEUR`, `kEUR`, `MdEUR`."""
+        """Currency and power of ten of a code as written: `EUR`, `MEUR`, `kEUR`, `MdEUR`; None of a word in capitals."""
+        if written in self.no_codes:
+            return None
         if known := self.codes.get(written) or SMALL_CODES.get(written.lower()):
             return known, 0
         scale = self.scales.get(written[:-3].lower()) if len(written) > 3 else None
