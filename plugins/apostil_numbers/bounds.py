@@ -8,8 +8,11 @@ from apostil import Hit, Words, finder, pattern
 
 CUE_DISTANCE = 60
 """Characters from a word that bounds to its number."""
-_FILLER = r"""'?(?:[ ]?["»])?[ \n]{0,40} (?:(?:<<number_filler>>)[ \n]?){0,2}
-    ["«]?[ ]? (?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"""
+_MONEY = r"(?:[a-z]{0,3}[$£¥¤\x80][ ]?|[a-z]{3,4}[ ])? \Z"
+_FILLER = rf"""'?(?:[ ]?["»])?[ \n]{{0,40}} (?:(?:<<number_filler>>)[ \n]?){{0,2}} ["«]?[ ]? {_MONEY}"""
+_LEAST_OF = (
+    rf"""(?! [ ](?:<<number_least_not>>)(?!\w) ) (?:[ ][a-zà-ÿ-]{{3,16}}){{1,3}} [ ](?:<<number_least_of>>)[ ]? {_MONEY}"""
+)
 
 
 class Bounds:
@@ -19,9 +22,7 @@ class Bounds:
         self.filler = pattern(_FILLER, words)
         self.risen = finder(r"(?<!\w)(?:<<number_risen>>)\ $", words)
         self.up, self.least = frozenset(words["number_up"]), frozenset(words["number_least"])
-        self.least_of = pattern(
-            r"(?!\ (?:<<number_least_not>>)(?!\w))(?:\ [a-zà-ÿ-]{3,16}){1,3}\ (?:<<number_least_of>>)[ ]?\Z", words
-        )
+        self.least_of = pattern(_LEAST_OF, words)
         self.more = frozenset(words["number_more"])
         self.not_more = finder(r"(?<!\w)(?:<<number_may_not>>)(?!\w)[^,.;:\n]{0,45}$", words)
 
