@@ -21,6 +21,9 @@ CLAUSE = 60
 """Characters before a number of points in which what is quoted on an exchange makes them points of its price."""
 BESIDE = 40
 """Characters before a number of points in which a word of rates needs no look at the rest of the text."""
+_MARK = r"""[ \n]<<percentage_mark>>[ \n] (?: <<percentage_full_mark>> | \d{1,4}(?!\d)(?<![ \n](?:19|20)\d\d) )
+    (?! [ \n]<<percentage_period>>(?!\w) )"""
+"""A mark and the best there is, `15 points sur 20`; not what a rate does in ten years, or over 2023."""
 CHANGE = 50
 """Characters before a proportion in which a word of change makes `de … à …` two of them."""
 
@@ -74,7 +77,7 @@ class Setup:
         self.paper = finder(paper, lists | {"nouns": nouns})
         self.times = finder(r"(?<= (?<!\w)(?:<<percentage_times>>)\ (?:\w{3,16}\ )?(?:par|by)[ \n] )", lists)
         self.turn = finder(r"(?<=[^\W_])[ \n](?:à|to)[ \n]")
-        self.mark = pattern(r"[ \n](?:out\ of|sur)[ \n](?:\d|<<percentage_full_mark>>)", words)
+        self.mark = pattern(_MARK, words)
         self.game = finder(r"(?<!\w)(?:<<percentage_game>>)(?!\w)", lists)
 
 
