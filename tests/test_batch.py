@@ -23,6 +23,7 @@ from apostil.batch.pool import Pool
 from apostil.batch.session import Session
 from apostil.batch.shards import ShardSink
 from apostil.errors import ExportError
+from apostil.frame import BLOCK
 from apostil.output import FolderSink
 from apostil.run import Outcome
 from conftest import Command, engine_of, heed_interrupts
@@ -194,7 +195,7 @@ def test_a_disabled_annotator_is_told_on_each_document_whatever_the_number_of_wo
     assert runs[0].stdout == runs[1].stdout
     codes = [written["problems"][0]["code"] for written in runs[0].lines]
     assert codes == ["error"] * codes.index("disabled") + ["disabled"] * codes.count("disabled")
-    assert 40 <= codes.index("disabled") < 40 + 16
+    assert 40 <= codes.index("disabled") < 40 + BLOCK
     assert "fault not run: 40 failures" in runs[0].err
 
 

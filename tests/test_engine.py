@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -559,3 +561,28 @@ def test_hits_without_end_are_stopped() -> None:
 def test_a_label_no_file_could_hold_is_refused_at_load() -> None:
     with pytest.raises(PluginError, match="'my label'"):
         engine_of(annotator("a", labels=[Label("my label")])(lambda view: []))
+
+
+def test_garbage_is_collected_between_blocks_and_not_while_an_annotator_runs() -> None:
+    before, during = gc.get_threshold(), []
+
+    @annotator("odd", labels=[NOTE])
+    def odd(view: View) -> None:
+        during.append(gc.get_threshold()[0])
+        raise RuntimeError
+
+    assert engine_of(odd).annotate(Document("x")).problems
+    assert during == [0]
+    assert gc.get_threshold() == before
+    assert before[0] > 0
+
+
+def test_no_hash_is_asked_for_where_nothing_is_kept() -> None:
+    """Its library takes 4 MB, and stood in memory when a run needs most."""
+    run = """
+import sys
+from apostil import Document, Engine, Plugins
+Engine(Plugins.discover(), language="fr").annotate(Document("Acme SA paie 3 euros."))
+sys.exit("hashlib" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 0
