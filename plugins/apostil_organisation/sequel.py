@@ -206,7 +206,7 @@ def sequel_of(words: Words) -> Sequel:
             words,
         ),
         headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
-        possessions=pattern(r",?[ ](?:et|and)[ ](?:ses|its)[ ](?:<<organisation_own>>)(?!\w)", words),
+        possessions=pattern(r",?[ ](?:<<organisation_with>>)[ ](?:<<organisation_own>>)(?!\w)", words),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:{MARKET}|(?:<<organisation_registered>>)(?!\w))", words),
