@@ -36,12 +36,14 @@ class Links:
     aliases: tuple[str, ...]
     market: re.Pattern[str]
     article: re.Pattern[str]
+    firm: re.Pattern[str]
+    """A bracket and the noun of a firm: `(la société `."""
     roles: frozenset[str]
 
 
 def links_of(words: Words) -> Links:
-    of = r"(?:de[ ]|d')?"  # `auprès de A, de B et de C`
-    listed = rf"[ ]?,[ ]{of}|[ ]?,?[ ](?:<<organisation_and>>)[ ](?:<<organisation_article>>[ ]?|{of})?|[ ]?[/-][ ]?"
+    of, article = r"(?:de[ ]|d')", r"(?:<<organisation_article>>)(?:(?<=')[ ]?|(?<!')[ ])"  # `auprès de A, de B et de C`
+    listed = rf"[ ]?,?[ ](?:<<organisation_and>>)[ ](?:{article}|{of})?|[ ]?,[ ](?:{of}|{article})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
         term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
@@ -50,6 +52,7 @@ def links_of(words: Words) -> Links:
         aliases=tuple(words["organisation_alias"]),
         alias=pattern(r",?[ ](?:<<organisation_alias>>)[ ]", words),
         article=re.compile(r"\b(?:" + "|".join(words["organisation_determiner"] or ["(?!)"]) + r")[ ]"),
+        firm=pattern(r"\((?:l[ae][ ]|l'|the[ ])?(?:<<organisation_firm>>)[ ]", words),
         roles=frozenset(word.lower() for word in words["organisation_not"]),
     )
 
@@ -69,6 +72,7 @@ def bracketed(order: list[Mention], view: View, links: Links) -> None:
             _former(order, i, position, view, links)
             _ticker(order, i, position, view, links)
             _definition(order, i, position, view, links)
+            _shortened(order, i, position, view, links)
         position = text.find("(", position + 1)
 
 
@@ -144,6 +148,16 @@ def _ticker(order: list[Mention], i: int, bracket: int, view: View, links: Links
         code.add("bracket")
         code.score = max(code.score, ENOUGH)
         code.whole = known[2]
+
+
+def _shortened(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
+    """`la société Orvia Distribution (la société OD)`: what a ruling calls a firm in what follows."""
+    known, found = order[i], links.firm.match(view.folded, bracket)
+    if found is None or known[1] < bracket - 1 or known[2].score < ENOUGH or i + 1 == len(order):
+        return
+    start, end, short = order[i + 1]
+    if start == found.end() and view.folded.startswith(")", end) and short is not known[2] and short.whole is None:
+        short.whole = known[2]
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:

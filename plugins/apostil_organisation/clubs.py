@@ -17,6 +17,8 @@ from .weigh import ENOUGH
 
 ENOUGH_WORDS = 3
 """Words of sport in a text about it; each of two listed clubs counts for one."""
+MOVED = 7
+"""Words from a club back to what is done with it."""
 _POSITIVE = frozenset(("form", "tail", "head", "start", "branch", "joined", "trade", "extends", "place"))
 
 
@@ -29,6 +31,10 @@ class Clubs:
     marks: frozenset[str]
     """Words of a club's name beside that of its town: `FC`, `United`."""
     before: frozenset[str]
+    moves: frozenset[str]
+    """What players and clubs do: `prêté`, `but`."""
+    joining: frozenset[str]
+    """What stands between that and the club: `par`, `contre`."""
     after: re.Pattern[str]
     towns: frozenset[str] | None = None
 
@@ -48,6 +54,8 @@ class Clubs:
         """Whether the words before a town or those after its `end` are of what only a club has or does."""
         if any(" ".join(words[-size:]) in self.before for size in (1, 2, 3) if len(words) >= size):
             return True
+        if words and words[-1] in self.joining and not self.moves.isdisjoint(words[-MOVED:-1]):
+            return True
         return self.after.match(folded, end) is not None
 
 
@@ -57,6 +65,8 @@ def clubs_of(words: Words) -> Clubs:
         places=word_list("places"),
         marks=frozenset(words["organisation_club_mark"]),
         before=frozenset(words["organisation_club_before"]),
+        moves=frozenset(words["organisation_club_move"]),
+        joining=frozenset(words["organisation_club_join"]),
         after=pattern(
             r"""(?:'s[ ](?:[\w-]{1,16}[ ])?|[ ])(?:<<organisation_club_has>>)(?!\w)
             |[ ](?:<<organisation_club_does>>)(?!\w)""",

@@ -22,7 +22,7 @@ NAMED = 12
 """Characters of the noun before a name."""
 ENTITLED = 20
 """Names with small words whose other mentions are looked for."""
-_FELLOWS = pattern(rf"(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}|(?:,[ ]{RUN}){{1,3}}(?=,[ ]avocat)")
+_FELLOWS = pattern(rf"(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}|(?:,[ ](?!M(?:me|e|M)?[. ]){RUN}){{1,3}}(?=,[ ](?:avocat|Me[ ]|SCP[ ]|SELARL[ ]|la[ ]S)|\n)")
 
 
 @define

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from re import Match
 
 from apostil import View, pattern
 
@@ -19,8 +21,13 @@ SETTLED = 6.0
 """A score that no more mentions are read for."""
 DATELINE = 40
 """Characters of a line before the agency that its news comes from."""
-LISTED = 12
-"""Characters that may lie between two names of a list."""
+ASIDE = 4
+"""Names that a bracket after a name may hold."""
+_ASIDE = pattern(r"[ ]\([^()\n\"“«]{1,80}\)")
+"""What a list says of each name: `Acme (40 M€), Globex (led by Jo Hale) and Initech`."""
+
+
+_MONEY = frozenset("€$£%")
 
 
 def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
@@ -176,30 +183,48 @@ def coordinated(names: dict[str, Name], order: list[Mention], view: View, links:
         waiting = left[::-1]  # a list is followed in both directions
 
 
-def _in_list(order: list[Mention], starts: list[int], first: int, folded: str, links: Links) -> bool:
-    """Whether the mentions `first` and the next, which a comma parts, are two of more: a link stands before or after them."""
-    if links.listed.match(folded, order[first + 1][1]):
-        return True
-    before = order[first - 1][1] if first else starts[first]
-    found = links.listed.match(folded, before) if before < starts[first] <= before + LISTED else None
-    return found is not None and found.end() == starts[first]
+def _linked(order: list[Mention], i: int, view: View, links: Links) -> Match[str] | None:
+    """The link of a list between the mention `i`, or the bracket that says something of it, and what stands after it."""
+    end = order[i][1]
+    aside = _ASIDE.match(view.text, end) if view.text.startswith(" (", end) else None
+    return links.listed.match(view.folded, aside.end() if aside else end)
+
+
+def _beside(order: list[Mention], starts: list[int], i: int, view: View, links: Links) -> Iterator[tuple[int, Match[str]]]:
+    """The mentions before and after the mention `i` of a list, each with the link between."""
+    for j in range(i - 1, max(-1, i - 1 - ASIDE), -1):
+        if (found := _linked(order, j, view, links)) and found.end() == starts[i]:
+            yield j, found
+            break
+    if found := _linked(order, i, view, links):
+        j = bisect_left(starts, found.end())
+        if j < len(starts) and starts[j] == found.end():
+            yield j, found
+
+
+def _in_list(order: list[Mention], starts: list[int], first: int, last: int, view: View, links: Links) -> bool:
+    """Whether the mentions `first` and `last`, which a comma parts, are two of more: a link stands before or after them."""
+    return _linked(order, last, view, links) is not None or any(j < first for j, _ in _beside(order, starts, first, view, links))
 
 
 def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:
+    folded = view.folded
     for start, end in name.mentions[:LOOKED_AT]:
         i = bisect_left(starts, start)
-        for j, gap_start in ((i - 1, -1), (i + 1, end)):
-            if not 0 <= j < len(order) or order[j][2].score < ENOUGH:
+        for j, found in _beside(order, starts, i, view, links):
+            if order[j][2].score < ENOUGH:
                 continue
-            first, last = (end, order[j][0]) if gap_start >= 0 else (order[j][1], start)
-            if first < last <= first + LISTED and (found := links.listed.match(view.folded, first)) and found.end() == last:
-                if found[0].strip() == "-" and _begins_line(view.folded, min(start, order[j][0])):
-                    continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
-                if found[0].endswith(("de ", "d'")) and not view.folded.endswith(("de ", "d'"), 0, order[min(i, j)][0]):
-                    continue
-                bracket = view.text.startswith((" (", ")"), end)
-                if not bracket and found[0].strip() == "," and not _in_list(order, starts, min(i, j), view.folded, links):
-                    continue  # `signed by Arsenal, Vandal has left`
-                name.add("coordination")
-                return name.score >= ENOUGH
+            first, last, link = min(i, j), max(i, j), found[0]
+            if link.strip() == "-" and _begins_line(folded, starts[first]):
+                continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
+            if link.endswith(("de ", "d'")) and not folded.endswith(("de ", "d'"), 0, starts[first]):
+                continue
+            bracket = view.text.startswith((" (", ")"), end)
+            comma = "," in link and not bracket and not link.endswith(("de ", "d'"))
+            said = view.text[order[first][1] : found.start()]
+            aside = bool(said) and "," not in link and _MONEY.isdisjoint(said)
+            if (comma or aside) and not _in_list(order, starts, first, last, view, links):
+                continue  # `signed by Arsenal, Vandal has left`
+            name.add("coordination")
+            return name.score >= ENOUGH
     return False

@@ -10,13 +10,15 @@ from .weigh import ENOUGH
 
 TOLD = 1.5
 """A score that a longer name has to have by itself."""
+LEAST = -1.0
+"""A score that the name of a branch in a country may have by itself: `Dunmore Italia`."""
 _AND = frozenset(("and", "et"))
 _LINKS = frozenset(("de", "du", "des", "of", "la"))
 
 
 def linked(names: dict[str, Name], forms: Forms) -> None:
     """Point each short form at the fullest one (`whole`), and accept the short forms of accepted names."""
-    _fuller(names)
+    _fuller(names, forms.places)
     accepted = [name for name in names.values() if name.score >= ENOUGH]
     _same_entry(accepted)
     long = [name for name in accepted if " " in name.surface]
@@ -34,10 +36,11 @@ def _first(name: Name) -> int:
     return name.mentions[0][0]
 
 
-def _fuller(names: dict[str, Name]) -> None:
-    """Accept longer names of accepted ones, told by a trade or otherwise: `Dunmore Water` where `Dunmore` is one."""
+def _fuller(names: dict[str, Name], places: frozenset[str]) -> None:
+    """Accept longer names of accepted ones, told by a trade, a place or otherwise: `Dunmore Water` where `Dunmore` is one."""
     for name in names.values():
-        if " " in name.surface and TOLD <= name.score < ENOUGH and name.entry is None and "extends" not in name.evidence:
+        told = TOLD <= name.score < ENOUGH or (LEAST <= name.score < TOLD and name.surface.rpartition(" ")[2] in places)
+        if told and " " in name.surface and name.entry is None and "extends" not in name.evidence:
             root = names.get(key_of(" ".join(name.words[:-1])))
             if root is not None and root.score >= ENOUGH and root.entry is None:
                 name.score, name.kind = ENOUGH, name.kind or root.kind

@@ -148,7 +148,7 @@ class Cues:
         first = words[0]
         return (
             first in self.first_names
-            or self.has("organisation_title", first)
+            or self.has("organisation_title", first.removesuffix("."))
             or first.lower().rstrip("s") in self.words["organisation_nationality"]
         )
 

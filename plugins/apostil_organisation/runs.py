@@ -92,7 +92,8 @@ def _closed(segment: _Segment, rest: list[Token], cues: Cues) -> bool:
     words, word = segment.words, rest[0].word
     if rest[0].joined or (_capitals(rest) and words[-1].isalpha() and not words[-1].isupper() and not cues.start(words[0])):
         return True
-    if len(rest) > 1 and word in cues.first_names and not cues.start(words[0]) and not cues.tail(rest[-1].word):
+    partners = any(token.word == "&" for token in rest)
+    if len(rest) > 1 and word in cues.first_names and not partners and not cues.start(words[0]) and not cues.tail(rest[-1].word):
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
@@ -213,6 +214,8 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
         return []
     if "Limited" in words[:-1] and " ".join(words[: words.index("Limited")]) in cues.places:
         return []  # `a Florida Limited Liability Company`
+    if " ".join(words).lower() in cues.words["organisation_refused"]:
+        return []
     evidence, kind = cues.told(words)
     return [_piece(tokens, tuple(evidence), kind)]
 

@@ -83,10 +83,8 @@ class Sequel:
         if mark == '"' and self.defined.match(folded, end):
             return [("term", None)]
         if mark.isalpha() and mark != folded[end : end + 1]:
-            if self.undertakes.match(folded, end):
-                return [("verb", "company")]
-            if verb := self._verb(folded, end):
-                return [(verb, None)]
+            if told := self._does(folded, end):
+                return told
             if mark in self.registered_initials and self.registered.match(folded, end):
                 return [("form", "company")]
             if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
@@ -105,8 +103,8 @@ class Sequel:
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
-            if (clause := _RELATIVE.match(folded, end)) and (verb := self._verb(folded, clause.end() - 1)):
-                return [(verb, None)]
+            if (clause := _RELATIVE.match(folded, end)) and (told := self._does(folded, clause.end() - 1)):
+                return told
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark == "-" and folded.startswith(" - ", end):
             return self._apposed("," + folded[end + 3 : end + RIGHT])
@@ -127,6 +125,13 @@ class Sequel:
         found = _QUALIFIED.match(folded, end)
         return found is not None and not (found[1] in self.after or found[1] in self.speech or found[1] in self.stop)
 
+    def _does(self, folded: str, start: int) -> list[Told]:
+        """Evidence of what is done, which only a firm may go into."""
+        if self.undertakes.match(folded, start):
+            return [("verb", "company")]
+        verb = self._verb(folded, start)
+        return [(verb, None)] if verb else []
+
     def _verb(self, folded: str, start: int) -> str | None:
         """Evidence of a verb over its auxiliaries and adverbs: `a`, `vient de`, `n'a pas`."""
         weak = False
@@ -146,14 +151,14 @@ class Sequel:
         return "speech" if weak else None
 
     def _apposed(self, following: str) -> list[Told]:
-        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most two modifiers."""
+        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most four modifiers."""
         bracket = following.lstrip()[:1] == "("
         words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 7)[:7]
         if words and words[0] in self.article:
             words = words[1:]
         if words[1:2] == ["s"] and words[0].endswith("'"):
             words = words[2:]  # `X, Norway's largest retailer`
-        for i, word in enumerate(words[:3]):
+        for i, word in enumerate(words[:5]):
             bare = word.rstrip(".,;:)")
             if bracket and i == 0 and bare.endswith("s"):
                 return []  # `X (groupes de …)`: what sort of people
