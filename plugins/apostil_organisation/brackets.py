@@ -21,6 +21,7 @@ DEFINING = 44
 """Characters of a bracket before the term that it defines (`hereinafter referred to as`)."""
 ALIAS = 40
 """Characters that may lie between a name and another of the same."""
+_QUOTE = re.compile('["«]')
 DEFINED = 240
 """Characters that may lie between a name and the bracket that defines its short form."""
 
@@ -46,7 +47,7 @@ def links_of(words: Words) -> Links:
     listed = rf"[ ]?,?[ ](?:<<organisation_and>>)[ ](?:{article}|{of})?|[ ]?,[ ](?:{of}|{article})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
-        term=pattern(r'"[ ]?(?P<term>[^"()\n]{2,40}?)[ ]?,?"', words),
+        term=pattern(r'["«][ ]?(?P<term>[^"«»()\n]{2,40}?)[ ]?,?["»]', words),
         market=market_of(words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),
         aliases=tuple(words["organisation_alias"]),
@@ -161,10 +162,11 @@ def _shortened(order: list[Mention], i: int, bracket: int, view: View, links: Li
 
 
 def _definition(order: list[Mention], i: int, bracket: int, view: View, links: Links) -> None:
-    opening = view.folded.find('"', bracket, bracket + DEFINING)
-    found = links.term.match(view.folded, opening) if opening >= 0 else None
-    if found is None:
+    quote = _QUOTE.search(view.folded, bracket, bracket + DEFINING)
+    found = links.term.match(view.folded, quote.start()) if quote else None
+    if quote is None or found is None:
         return
+    opening = quote.start()
     at, end = found.span("term")
     term = next((m[2] for m in order[i + 1 : i + 4] if at <= m[0] and m[1] <= end and m[1] - m[0] >= end - at - 1), None)
     if term is None or "abbreviation" in term.evidence:
@@ -182,7 +184,7 @@ def _definition(order: list[Mention], i: int, bracket: int, view: View, links: L
 
 def _shares(short: str, full: str) -> bool:
     """Whether a defined term is made from the name: its initials, or some of its words."""
-    words = {key_of(word) for word in full.split(" ")}
+    words = {key_of(word) for word in full.replace("-", " ").split(" ")}
     return is_acronym(short, full) or all(key_of(word) in words for word in short.split(" "))
 
 

@@ -36,12 +36,14 @@ class Clubs:
     joining: frozenset[str]
     """What stands between that and the club: `par`, `contre`."""
     after: re.Pattern[str]
+    others: frozenset[str]
+    """Towns whose club is called otherwise: `Rennes`, of the Stade rennais."""
     towns: frozenset[str] | None = None
 
     def of_towns(self) -> frozenset[str]:
         """Towns that a listed club is named for, gathered when the first text about sport needs them."""
         if self.towns is None:
-            found = set()
+            found = set(self.others)
             for surface, row in self.names.items():
                 if row[1] == "sports":
                     rest = [word for word in surface.split(" ") if word not in self.marks]
@@ -67,6 +69,7 @@ def clubs_of(words: Words) -> Clubs:
         before=frozenset(words["organisation_club_before"]),
         moves=frozenset(words["organisation_club_move"]),
         joining=frozenset(words["organisation_club_join"]),
+        others=frozenset(words["organisation_club_town"]),
         after=pattern(
             r"""(?:'s[ ](?:[\w-]{1,16}[ ])?|[ ])(?:<<organisation_club_has>>)(?!\w)
             |[ ](?:<<organisation_club_does>>)(?!\w)""",
@@ -100,6 +103,11 @@ def fielded(names: dict[str, Name], view: View, clubs: Clubs, context: Context) 
         listed_town = name.entry is not None and name.entry.kind == "sports"
         if name.score < ENOUGH and (listed_town or (name.entry is None and name.surface in clubs.of_towns())):
             spans = name.mentions[:LOOKED_AT]
-            if any(clubs.plays(context.words_before(view.folded, start), view.folded, end) for start, end in spans):
+            name.played = tuple(
+                (start, end)
+                for start, end in spans
+                if clubs.plays(context.words_before(view.folded, start), view.folded, end)
+            )
+            if name.played:
                 name.add("club")
                 name.kind = "sports"

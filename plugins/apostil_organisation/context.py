@@ -124,6 +124,8 @@ class Context:
                 found.append((role, None))
         if article:
             found.append(("article", None))
+        if article and len(words) > 2 and words[-2] in self.of and self._role(words[:-2]) == "role":
+            found.append(("role-article", None))
         if last in self.determiner:
             found.append(("determiner", None))
         if last.endswith(self.seats):

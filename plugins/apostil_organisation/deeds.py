@@ -16,7 +16,7 @@ from .initials import is_acronym
 from .legal_forms import lengthen, without
 from .mentions import Mention, Name, clean
 from .pieces import key_of
-from .shapes import RUN
+from .shapes import OF, RUN, SMALL
 
 NAMED = 12
 """Characters of the noun before a name."""
@@ -33,6 +33,8 @@ class Deeds:
     """Nouns of firms, a space after each."""
     partnerships: frozenset[str]
     """Legal forms before the names of partners: `SCP`."""
+    titled: re.Pattern[str]
+    """The rest of a name that goes on with an adjective and a proper name: `Ferme éolienne de Nersan`."""
     rest: re.Pattern[str]
     """The rest of a name in small letters, up to what says that it is registered."""
 
@@ -41,6 +43,7 @@ def deeds_of(words: Words) -> Deeds:
     return Deeds(
         firm=tuple(f"{word} " for word in words["organisation_firm"]),
         partnerships=listed(words, "partnership"),
+        titled=pattern(rf"[ ][{SMALL}]{{2,14}}(?:<<organisation_ending>>|eur|rgie)[ ]{OF}{RUN}", words),
         rest=pattern(r"(?:[ ](?:[a-zà-ÿ0-9'-]){1,20}){1,6}(?=,[ ](?:<<organisation_registered>>)(?!\w))", words),
     )
 
@@ -65,14 +68,30 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
                 found.append((start, longer, names[key_of(clean(text[start:longer]))]))
     more = list(_repeated(found, text))
     covered.update(offset for start, end, _ in more for offset in range(start, end))
+    _lengthened(names, view)
     without(names, covered)
     for start, end, name in more:
         name.mentions.append((start, end))
 
 
+def _lengthened(names: dict[str, Name], view: View) -> None:
+    """Add to names the last word that some write in small letters: `Rivage média`."""
+    hits = [hit for hit in view["organisation_small_tail"] if view.text[hit.start].islower()]
+    if not hits:
+        return
+    ends = {end: (name, start) for name in names.values() for start, end in name.mentions}
+    for hit in hits:
+        name, start = ends.get(hit.start - 1, (None, 0))
+        if name is not None and view.folded[hit.start - 1] == " ":
+            lengthen(names, name, start, hit.start - 1, hit.end, view.text)
+
+
 def _longer(view: View, end: int, partners: bool, deeds: Deeds) -> int | None:
     """Where the name that a run of capitals ends at `end` ends, if later: one of `partners`, or one after a noun."""
-    more = _FELLOWS.match(view.text, end) if partners else deeds.rest.match(view.folded, end)
+    if partners:
+        more = _FELLOWS.match(view.text, end)
+    else:
+        more = deeds.rest.match(view.folded, end) or deeds.titled.match(view.text, end)
     return more.end() if more else None
 
 

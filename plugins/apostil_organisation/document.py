@@ -10,6 +10,7 @@ from apostil import View, pattern
 
 from .brackets import Links
 from .context import Context
+from .gazetteer import entry_of
 from .mentions import LOOKED_AT, Mention, Name
 from .pieces import key_of
 from .sequel import Sequel
@@ -42,6 +43,9 @@ def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
+            if name.entry is None and (row := terms.titled(name, view.folded)):
+                name.entry = entry_of(row)
+                name.evidence |= {"listed-word", "title"}
             _look_beside(name, view, context, sequel, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
         last = names.get(key_of(pair.surface.rpartition(" ")[2]))

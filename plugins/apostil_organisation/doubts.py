@@ -80,7 +80,7 @@ class Doubts:
         platform = surface in self.networks
         if place or platform or (entry and entry.word) or surface.startswith(_PARTICLES):
             places = self.grounds if club else self.place if place else frozenset()
-            return [span for span in found if not self._refused(folded, span[0], places, platform)]
+            return [span for span in found if span in name.played or not self._refused(folded, span[0], places, platform)]
         return found
 
     def _numbered(self, folded: str, end: int) -> bool:

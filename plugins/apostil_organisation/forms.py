@@ -11,7 +11,7 @@ from .weigh import ENOUGH
 TOLD = 1.5
 """A score that a longer name has to have by itself."""
 LEAST = -1.0
-"""A score that the name of a branch in a country may have by itself: `Dunmore Italia`."""
+"""A score that the name of a branch in a country may have by itself: `Dunmore Belgique`."""
 _AND = frozenset(("and", "et"))
 _LINKS = frozenset(("de", "du", "des", "of", "la"))
 

@@ -14,6 +14,7 @@ from .complements import Grammar, grammar_of
 from .gazetteer import NAMES, word_list
 from .initials import initials
 from .pieces import key_of
+from .quoted import quoted
 from .shapes import ENGLISH_NAME, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
@@ -45,6 +46,8 @@ class Heads:
     places: frozenset[str]
     breaks: frozenset[str]
     """Words in capitals that begin no name: `CONDITIONS GÉNÉRALES DU SERVICE ACME`."""
+    entitled: dict[str, str]
+    """Nouns before a name in quotation marks, with the kind of it."""
     french: bool
 
 
@@ -63,6 +66,7 @@ def heads_of(words: Words, first_names: frozenset[str]) -> Heads:
         first_names=first_names,
         places=word_list("places"),
         breaks=frozenset(words["organisation_capitals_break"]),
+        entitled={noun: words["organisation_noun"].get(noun, "") for noun in words["organisation_entitled"]},
         french=words.language == "fr",
     )
 
@@ -83,8 +87,11 @@ def headed(view: View, heads: Heads) -> Iterator[tuple[int, int, str | None]]:
         if end and text[hit.start : end].lower() not in heads.refused:
             start = _town_start(text, hit.start, heads) if heads.french else _run_start(text, hit.start, heads)
             yield start, end, hit.value or None
+    yield from quoted(view, heads.entitled)
     for hit in view["organisation_institution"]:
         end = _institution_end(text, hit.start, hit.end, heads)
+        if heads.french:
+            end = _confirmed(text, hit.start, hit.end, end)
         if end and text[hit.start : end].lower() not in heads.refused:
             yield hit.start, end, hit.value or None
 
@@ -96,8 +103,13 @@ def _confirmed(text: str, start: int, after: int, end: int | None) -> int | None
     if found is None or _MARKS.search(text, after, bracket):
         return end
     short, full = key_of(found["short"]), text[start:bracket]
-    spelt = any(letters.startswith(short) and len(letters) <= len(short) + 1 for letters in initials(full))
+    spelt = any(_agree(letters, short) for letters in initials(full))
     return bracket if spelt and len(short) > 2 and short not in initials(text[start : end or after]) else end
+
+
+def _agree(letters: str, short: str) -> bool:
+    """Whether initials and an acronym are the same, give or take a last letter: `Société des rédacteurs (SRM)`."""
+    return (letters.startswith(short) or short.startswith(letters)) and len(letters) > 1 and abs(len(letters) - len(short)) < 2
 
 
 def _town_start(text: str, start: int, heads: Heads) -> int:

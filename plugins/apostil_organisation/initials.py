@@ -50,7 +50,8 @@ def initials(full: str) -> tuple[str, ...]:
     found = (bare,) if bare == every else (bare, every)
     lean = "".join(key_of(w)[:1] for w in words if w.lower() not in SMALL_WORDS and w.rstrip(".,") not in _CORPORATE)
     limited = [w for w in words if w.rstrip(".,") in _LIMITED]
-    found = (*found, lean + "l") if limited and len(lean) > 1 else found
+    if len(lean) > 1:
+        found = (*found, lean + "l") if limited else found if lean in found else (*found, lean)
     if (
         words[0].isupper() and len(words[0]) > 1 and not full.isupper()
     ):  # `PTTEP` for PTT Exploration and Production Public Company

@@ -117,12 +117,18 @@ def _judged(segments: list[_Segment], i: int, cues: Cues) -> tuple[int, list[Pie
         if after and after.entry is None:
             return 1, _unknown(this, cues)
         last = segments[i + 2] if i + 2 < len(segments) else None
-        if after and last and last.entry is None and _entitled(this, after, last, cues):
+        if after and last and last.entry is None and (_fronted(this, after, last, cues) or _entitled(this, after, last, cues)):
             return 3, [_piece(this.tokens + after.tokens + last.tokens, ("form",), after.entry.kind if after.entry else None)]
         return _before_known(this, after, cues) if after else (1, _unknown(this, cues))
     if after is None:
         return 1, [_listed(this, cues)]
     return _before_listed(this, after, cues) if after.entry else _after_known(this, after, cues)
+
+
+def _fronted(this: _Segment, known: _Segment, last: _Segment, cues: Cues) -> bool:
+    """Whether a listed word stands between a legal form and the rest of the name: `SARL Orange Peinture`."""
+    apart = known.tokens[0].joined or last.tokens[0].joined
+    return this.words[-1] in cues.words["organisation_form_before"] and not apart and not cues.person(last.words)
 
 
 def _entitled(this: _Segment, known: _Segment, last: _Segment, cues: Cues) -> bool:

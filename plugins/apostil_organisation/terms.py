@@ -4,11 +4,13 @@ town or street of an address."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from attrs import define
 
 from apostil import View, Words, pattern
 
+from .gazetteer import NAMES, Row
 from .initials import SMALL_WORDS
 from .mentions import LOOKED_AT, Name
 from .pieces import key_of
@@ -39,6 +41,17 @@ class Terms:
     streets: frozenset[str]
     """Words that an address may end with before a name: `rue`, `impasse de`."""
     address: re.Pattern[str]
+    names: Mapping[str, Row]
+    titles: tuple[tuple[str, str | tuple[str, ...]], ...]
+    """Articles of listed names, each with what is left of it before a name: `Les`, and `des`."""
+
+    def titled(self, name: Name, folded: str) -> Row | None:
+        """The row of the title that is listed with the article which stands before the name in small letters: `la Tribune`."""
+        for article, before in self.titles:
+            row = self.names.get(f"{article}{name.surface}")
+            if row is not None and row[1] == "media" and not row[3] and any(folded.endswith(before, max(0, start - 5), start) for start, _ in name.mentions[:LOOKED_AT]):
+                return row
+        return None
 
     def located(self, last: str, folded: str, start: int) -> bool:
         """Whether a street with its number, a postcode or a registered office, whose last word is `last`, ends at `start`."""
@@ -53,6 +66,9 @@ class Terms:
         return articles > 1 and 3 * articles >= 2 * len(mentions)
 
 
+_TITLES = (("Le ", (" le ", " du ", " au ")), ("La ", " la "), ("Les ", (" les ", " des ", " aux ")), ("L'", ("l'", "l' ")))
+
+
 def terms_of(words: Words) -> Terms:
     french = words.language == "fr"
     heads = {word.lower() for word in words["organisation_head"]}
@@ -62,6 +78,8 @@ def terms_of(words: Words) -> Terms:
         bodies=frozenset(words["organisation_noun"]) | frozenset(words["organisation_body"]) | (first if french else heads),
         works=frozenset(words["organisation_work"]),
         definite=() if french else ("the ",),
+        names=words[NAMES],
+        titles=_TITLES if french else (),
         streets=frozenset(words["organisation_street"]) | frozenset(words["organisation_of"]),
         address=pattern(
             r"""\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?(?:[ ]?-[ ]?\d{1,4})?[ ]?,?[ ](?:<<organisation_street>>)

@@ -36,6 +36,7 @@ WEIGHTS = {
     "attributed": 3.5,
     "role": 4.0,
     "role-weak": 1.5,
+    "role-article": 2.0,
     "masthead": 3.0,
     "source": 4.0,
     "before-strong": 3.0,
