@@ -43,7 +43,10 @@ class Links:
 
 
 def links_of(words: Words) -> Links:
-    of, article = r"(?:de[ ]|d')", r"(?:<<organisation_article>>)(?:(?<=')[ ]?|(?<!')[ ])"  # `auprès de A, de B et de C`
+    of, article = (
+        r"(?:de[ ]|d'|à[ ]|chez[ ]|par[ ])",
+        r"(?:<<organisation_article>>)(?:(?<=')[ ]?|(?<!')[ ])",
+    )  # `auprès de A, de B et de C`
     listed = rf"[ ]?,?[ ](?:<<organisation_and>>)[ ](?:{article}|{of})?|[ ]?,[ ](?:{of}|{article})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),

@@ -104,9 +104,7 @@ def fielded(names: dict[str, Name], view: View, clubs: Clubs, context: Context) 
         if name.score < ENOUGH and (listed_town or (name.entry is None and name.surface in clubs.of_towns())):
             spans = name.mentions[:LOOKED_AT]
             name.played = tuple(
-                (start, end)
-                for start, end in spans
-                if clubs.plays(context.words_before(view.folded, start), view.folded, end)
+                (start, end) for start, end in spans if clubs.plays(context.words_before(view.folded, start), view.folded, end)
             )
             if name.played:
                 name.add("club")

@@ -63,6 +63,9 @@ class Grammar:
     def after(self, text: str, head: int) -> Complement:
         """The rest of a name whose head ends at `head`."""
         position = self._adjectives(text, head, 3)
+        if position > head and (more := _AND.match(text, position)):
+            further = self._adjectives(text, more.end() - 1, 2)
+            position = further if further >= more.end() else position  # `Union économique et monétaire`
         adjective, common = position > head, 0
         while common < 3 and (end := self._common(text, position)):
             position, common = end, common + 1

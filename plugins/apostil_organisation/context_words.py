@@ -10,6 +10,8 @@ from .gazetteer import word_list
 
 
 def context_of(words: Words, first_names: frozenset[str]) -> Context:
+    nouns: dict[str, str] = {f"{noun}s": kind for noun, kind in words["organisation_noun"].items() if noun[-1] not in "sx"}
+    nouns |= words["organisation_noun"]
     return Context(
         of=listed(words, "of"),
         source=tuple(word + gap for word in words["organisation_source"] for gap in (" : ", ": ")),
@@ -17,7 +19,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         determiner=listed(words, "determiner"),
         stop=listed(words, "stop"),
         before={cue: float(weight) for cue, weight in words["organisation_before"].items()},
-        noun=dict(words["organisation_noun"]),
+        noun=nouns,
         role=listed(words, "role"),
         weak_role=listed(words, "role_weak"),
         deals=listed(words, "deals"),
@@ -43,6 +45,6 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
             **dict.fromkeys((f"{word}s" for word in listed(words, "nationality")), "modifier"),
             **dict.fromkeys(listed(words, "stop"), "stop"),
             **dict.fromkeys(listed(words, "product"), "product"),
-            **dict.fromkeys(listed(words, "noun"), "noun"),
+            **dict.fromkeys(nouns, "noun"),
         },
     )

@@ -22,7 +22,11 @@ NAMED = 12
 """Characters of the noun before a name."""
 ENTITLED = 20
 """Names with small words whose other mentions are looked for."""
-_FELLOWS = pattern(rf"(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}|(?:,[ ](?!M(?:me|e|M)?[. ]){RUN}){{1,3}}(?=,[ ](?:avocat|Me[ ]|SCP[ ]|SELARL[ ]|la[ ]S)|\n)")
+_DOTTED = re.compile(r"(?<!\w)(?:S\.A\.R\.L|S\.A\.S|S\.A|S\.C\.I|S\.C\.P|S\.N\.C|E\.U\.R\.L)\. \Z")
+_FELLOWS = pattern(
+    rf"""(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}
+    |(?:,[ ](?!M(?:me|e|M)?[. ]){RUN}){{1,3}}(?=,[ ](?:avocat|Me[ ]|SCP[ ]|SELARL[ ]|la[ ]S)|\n)"""
+)
 
 
 @define
@@ -69,6 +73,7 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
     more = list(_repeated(found, text))
     covered.update(offset for start, end, _ in more for offset in range(start, end))
     _lengthened(names, view)
+    _dotted(names, text)
     without(names, covered)
     for start, end, name in more:
         name.mentions.append((start, end))
@@ -84,6 +89,16 @@ def _lengthened(names: dict[str, Name], view: View) -> None:
         name, start = ends.get(hit.start - 1, (None, 0))
         if name is not None and view.folded[hit.start - 1] == " ":
             lengthen(names, name, start, hit.start - 1, hit.end, view.text)
+
+
+def _dotted(names: dict[str, Name], text: str) -> None:
+    """Add to names the legal form with full stops before them: `S.A.R.L. Orvane`."""
+    if ". " not in text:
+        return
+    for name in list(names.values()):
+        for start, end in name.mentions[:]:
+            if text.startswith(". ", start - 2) and (form := _DOTTED.search(text, max(0, start - 11), start)):
+                lengthen(names, name, start, end, end, text, form.start())
 
 
 def _longer(view: View, end: int, partners: bool, deeds: Deeds) -> int | None:

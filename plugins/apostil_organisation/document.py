@@ -1,17 +1,13 @@
-"""What the whole document tells of a name: who is a person, what is beside any mention, what stands in one list."""
+"""What the whole document tells of a name: who is a person, what is beside any mention."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from re import Match
+import re
 
 from apostil import View, pattern
 
-from .brackets import Links
 from .context import Context
-from .gazetteer import entry_of
-from .mentions import LOOKED_AT, Mention, Name
+from .mentions import LOOKED_AT, Name
 from .pieces import key_of
 from .sequel import Sequel
 from .terms import Terms
@@ -22,13 +18,9 @@ SETTLED = 6.0
 """A score that no more mentions are read for."""
 DATELINE = 40
 """Characters of a line before the agency that its news comes from."""
-ASIDE = 4
-"""Names that a bracket after a name may hold."""
-_ASIDE = pattern(r"[ ]\([^()\n\"“«]{1,80}\)")
-"""What a list says of each name: `Acme (40 M€), Globex (led by Jo Hale) and Initech`."""
 
 
-_MONEY = frozenset("€$£%")
+_OWNED = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,20} (?:du|des|de la|de l['’]) ?\Z")
 
 
 def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
@@ -43,8 +35,8 @@ def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel
                 last.add("surname-listed" if last.entry else "surname")
     for name in names.values():
         if HOPELESS < name.score < CERTAIN:
-            if name.entry is None and (row := terms.titled(name, view.folded)):
-                name.entry = entry_of(row)
+            if name.entry is None and terms.titled(name, view.text):
+                name.kind, name.mentions = "media", [span for span in name.mentions if not _owned(view.text, span[0])]
                 name.evidence |= {"listed-word", "title"}
             _look_beside(name, view, context, sequel, terms)
     for pair in [name for name in names.values() if name.score < ENOUGH and "two-words" in name.evidence]:
@@ -52,6 +44,11 @@ def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel
         plain = last is not None and last.entry is None and last.evidence.isdisjoint(_PROPER)
         if last is not None and plain and not _firm_of(last, view.folded, context):
             last.add("surname")  # `Jorik Vandal`, whoever that is, and then `Vandal`
+
+
+def _owned(text: str, start: int) -> bool:
+    """Whether what stands at `start` is the complement of a name: `Coupe du Monde`."""
+    return _OWNED.search(text, max(0, start - 32), start) is not None
 
 
 def _firm_of(name: Name, folded: str, context: Context) -> bool:
@@ -143,10 +140,6 @@ def _of_a_country(words: list[str], text: str, start: int) -> bool:
     return article and text[start - 1 - len(words[-1]) : start - 1] == words[-1]
 
 
-def _begins_line(folded: str, start: int) -> bool:
-    return start == 0 or folded[start - 1] == "\n"
-
-
 def _dateline(text: str, start: int, end: int) -> bool:
     """Whether the name is the agency that the news comes from: `OSLO (Fenwick Wire) --`, `(Fenwick.com) -`."""
     if text[start - 1 : start] != "(" or _DATED.match(text, end) is None:
@@ -174,61 +167,3 @@ def _masthead(name: Name, view: View) -> bool:
     """Whether the name, in camel case, is all there is on the first line, as a site puts its own."""
     start, end = name.mentions[0]
     return start < 80 and view.text[end : end + 1] == "\n" and not view.text[:start].strip()
-
-
-def coordinated(names: dict[str, Name], order: list[Mention], view: View, links: Links) -> None:
-    """Names in one list are of one sort: what is undecided beside an organisation gains by it."""
-    waiting = [name for name in names.values() if HOPELESS < name.score < ENOUGH]
-    starts = [mention[0] for mention in order] if waiting else []
-    while waiting:
-        left = [name for name in waiting if not _coordinated(name, order, starts, view, links)]
-        if len(left) == len(waiting):
-            return
-        waiting = left[::-1]  # a list is followed in both directions
-
-
-def _linked(order: list[Mention], i: int, view: View, links: Links) -> Match[str] | None:
-    """The link of a list between the mention `i`, or the bracket that says something of it, and what stands after it."""
-    end = order[i][1]
-    aside = _ASIDE.match(view.text, end) if view.text.startswith(" (", end) else None
-    return links.listed.match(view.folded, aside.end() if aside else end)
-
-
-def _beside(order: list[Mention], starts: list[int], i: int, view: View, links: Links) -> Iterator[tuple[int, Match[str]]]:
-    """The mentions before and after the mention `i` of a list, each with the link between."""
-    for j in range(i - 1, max(-1, i - 1 - ASIDE), -1):
-        if (found := _linked(order, j, view, links)) and found.end() == starts[i]:
-            yield j, found
-            break
-    if found := _linked(order, i, view, links):
-        j = bisect_left(starts, found.end())
-        if j < len(starts) and starts[j] == found.end():
-            yield j, found
-
-
-def _in_list(order: list[Mention], starts: list[int], first: int, last: int, view: View, links: Links) -> bool:
-    """Whether the mentions `first` and `last`, which a comma parts, are two of more: a link stands before or after them."""
-    return _linked(order, last, view, links) is not None or any(j < first for j, _ in _beside(order, starts, first, view, links))
-
-
-def _coordinated(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> bool:
-    folded = view.folded
-    for start, end in name.mentions[:LOOKED_AT]:
-        i = bisect_left(starts, start)
-        for j, found in _beside(order, starts, i, view, links):
-            if order[j][2].score < ENOUGH:
-                continue
-            first, last, link = min(i, j), max(i, j), found[0]
-            if link.strip() == "-" and _begins_line(folded, starts[first]):
-                continue  # `SAN FRANCISCO – Amazon said`: where the news comes from
-            if link.endswith(("de ", "d'")) and not folded.endswith(("de ", "d'"), 0, starts[first]):
-                continue
-            bracket = view.text.startswith((" (", ")"), end)
-            comma = "," in link and not bracket and not link.endswith(("de ", "d'"))
-            said = view.text[order[first][1] : found.start()]
-            aside = bool(said) and "," not in link and _MONEY.isdisjoint(said)
-            if (comma or aside) and not _in_list(order, starts, first, last, view, links):
-                continue  # `signed by Arsenal, Vandal has left`
-            name.add("coordination")
-            return name.score >= ENOUGH
-    return False

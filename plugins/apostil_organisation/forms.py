@@ -110,6 +110,8 @@ def _shorter(full: Name, names: dict[str, Name], forms: Forms, begun: dict[str, 
             short = names.get(key_of(" ".join(words[first:last]))) if last - first < len(words) else None
             if short is None or short is full or short.whole is not None or full.whole is short:
                 continue
+            if not front and short.entry and "joined" in full.evidence:
+                continue  # `FO Valeo` is no Valeo
             rivals = any(name is not full and _differ(name, full, forms) for name in begun.get(small[first], ()))
             _try(short, full, words[first:end] if front else words[:end], front, last == end, forms, rivals)
 

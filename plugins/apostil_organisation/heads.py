@@ -19,6 +19,7 @@ from .shapes import ENGLISH_NAME, WORD
 
 _ENGLISH_NAME = pattern(ENGLISH_NAME)
 _SHORT = pattern(r"[ ]\((?P<short>[A-Z]\w{1,9})\)")
+_CAPITAL = re.compile(" [A-Z]{2}")
 _MARKS = re.compile(r"[().;:!?\n]")
 SPELT = 80
 """Characters of a name that a bracket has the initials of, after what is known of it."""
@@ -171,6 +172,8 @@ def _institution_end(text: str, start: int, after: int, heads: Heads) -> int | N
     if text[start:after].lower().startswith("minist"):
         end = heads.grammar.matters(text, after)
         return _without_nationality(text, start, end, heads) if end > after else None
+    if text[start:after] == "fédération" and _CAPITAL.match(text, after):
+        return None  # `la fédération FO`: what it is
     found = heads.grammar.after(text, after)
     if found.proper or (found.common and found.adjective):
         return _without_nationality(text, start, found.end, heads)

@@ -66,5 +66,7 @@ def is_acronym(short: str, full: str) -> bool:
     """Whether `short` is made of the initials of `full`, with or without small letters between: `BofA`, `CNaPS`."""
     if " " in short or not 2 <= len(short) <= 10:
         return False
-    letters = initials(full)
+    letters, first = initials(full), full.partition(" ")[0]
+    if not first.isupper() and short == "".join(c for c in first if c.isupper()):
+        return True  # `AZ`, of AstraZeneca
     return key_of(short) in letters or "".join(c for c in short if c.isupper()).lower() in letters

@@ -149,8 +149,13 @@ def _together(order: list[Mention], names: dict[str, Name], view: View) -> bool:
 def _apart(name: Name, names: dict[str, Name]) -> None:
     one, _, other = name.surface.partition("-")
     first, second = names.get(key_of(one)), names.get(key_of(other))
-    if not first or not second or min(first.score, second.score) < ENOUGH:
+    if not first or not second or max(first.score, second.score) < ENOUGH:
         return
+    lesser = first if first.score < ENOUGH else second
+    if lesser.score < -1 or " " in lesser.surface:
+        return
+    if lesser.score < ENOUGH:
+        lesser.add("coordination")
     for start, end in name.mentions:
         middle = start + len(one)
         first.mentions.append((start, middle))

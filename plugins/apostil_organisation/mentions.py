@@ -45,10 +45,10 @@ class Name(Struct):
     rule: str = ""
     varied: bool = False
     """Whether it is spelt in more ways than one."""
-    played: tuple[tuple[int, int], ...] = ()
-    """Mentions of a town that are its club."""
     whole: Name | None = None
     """The fuller name that this one is a short form of."""
+    played: tuple[tuple[int, int], ...] = ()
+    """Mentions of a town that are its club."""
 
     @property
     def words(self) -> list[str]:

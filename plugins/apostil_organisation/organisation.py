@@ -14,9 +14,10 @@ from .brackets import Links, bracketed, known_as, links_of
 from .clubs import Clubs, clubs_of, fielded
 from .context import Context
 from .context_words import context_of
+from .coordination import coordinated
 from .cores import Forms, forms_of
 from .deeds import Deeds, add_deeds, deeds_of
-from .document import coordinated, weighed
+from .document import weighed
 from .doubts import Doubts, doubts_of
 from .forms import fullest, linked
 from .headlines import headlined

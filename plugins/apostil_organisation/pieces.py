@@ -16,6 +16,7 @@ from .gazetteer import NAMES, Entry, Row, entry_of, word_list
 
 _CAMEL = re.compile(r"\w{0,40}[a-zà-ÿ][A-Z]")
 _MODEL = re.compile(r"[A-Za-z]{1,5}-?\d{1,4}\w{0,3}$")
+_TOWN = re.compile(r"^(?:Saint|Sainte|St|Ste)-[A-Z]|-(?:sur|en|lès|lez|sous)-[A-Z]")
 _RANK = re.compile(r"[IVX]{1,6}(?:e|er|th)?$")
 _NOT_A_LETTER = re.compile(r"[^\w&+]+")
 
@@ -33,12 +34,16 @@ class Piece(Struct, gc=False):
     entry: Entry | None = None
 
 
+def _bare(surface: str) -> str:
+    """`surface` without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", surface) if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=16_384)
 def key_of(surface: str) -> str:
     """What the spellings of one name share: `Siemens - Gamesa` and `Siemens-Gamesa`, `LaLiga` and `La Liga`."""
     if not surface.isascii():
-        bare = unicodedata.normalize("NFD", surface)
-        surface = "".join(c for c in bare if not unicodedata.combining(c))
+        surface = _bare(surface)
     words = _NOT_A_LETTER.split(surface.casefold())
     if len(words) < 3:
         return "".join(words)
@@ -67,6 +72,8 @@ class Cues:
             if surface.isupper():
                 row = self.names.get(self._in_capitals().get(surface, ""))
                 row = None if row is None or row[3] else row
+            elif not surface.isascii() and len(surface) > 4 and (row := self.names.get(_bare(surface))) is not None:
+                row = None if row[3] else row  # `Faurécia`
             elif surface.isalpha() and (row := self.names.get(surface.upper())) is not None:
                 row = row if row[1] not in ("", "company") else None
         if row is None or self.has("organisation_not", surface):
@@ -187,7 +194,7 @@ class Cues:
             found.append("term")
         if whole in self.surnames:
             found.append("surname")
-        if whole in self.places or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):
+        if whole in self.places or town(words[-1]) or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
             found.append("product")
@@ -199,6 +206,11 @@ class Cues:
 
 
 _EMPTY = ("not", "opening", "time", "people", "nationality")
+
+
+def town(word: str) -> bool:
+    """Whether the shape of `word` is that of a town: `Sainte-Florine`, `Nersan-sur-Orge`."""
+    return _TOWN.search(word) is not None
 
 
 def shape_of(words: list[str]) -> list[str]:

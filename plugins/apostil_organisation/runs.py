@@ -9,7 +9,7 @@ from attrs import define, field
 from msgspec import Struct
 
 from .gazetteer import Entry
-from .pieces import Cues, Piece, key_of
+from .pieces import Cues, Piece, key_of, town
 from .tokens import Token, longest, opened, parted, phrases, tokens_of
 from .weigh import weight
 
@@ -93,7 +93,13 @@ def _closed(segment: _Segment, rest: list[Token], cues: Cues) -> bool:
     if rest[0].joined or (_capitals(rest) and words[-1].isalpha() and not words[-1].isupper() and not cues.start(words[0])):
         return True
     partners = any(token.word == "&" for token in rest)
-    if len(rest) > 1 and word in cues.first_names and not partners and not cues.start(words[0]) and not cues.tail(rest[-1].word):
+    if (
+        len(rest) > 1
+        and word in cues.first_names
+        and not partners
+        and not cues.start(words[0])
+        and not cues.tail(rest[-1].word)
+    ):
         return not any(known in cues.first_names for known in words)
     if len(words) < 2 or (tail := cues.tail(words[-1])) is None or tail[0] != "form" or cues.tail(word):
         return False
@@ -185,7 +191,7 @@ def _after_known(this: _Segment, rest: _Segment, cues: Cues) -> tuple[int, list[
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
     if (tail := cues.tail_of(words)) and not (tail[0] == "trade" and this.entry.word):
         return 2, [_piece(whole, (tail[0],), tail[1] or this.entry.kind)]
-    if " ".join(words) in cues.places:
+    if " ".join(words) in cues.places or (len(words) == 1 and town(words[0])):
         return 2, [_piece(whole, ("branch",), this.entry.kind)]
     if all(cues.empty(word) for word in words):
         return 2, [] if this.entry.word else [_listed(this, cues)]
@@ -216,6 +222,8 @@ def _unknown(segment: _Segment, cues: Cues) -> list[Piece]:
     words = [token.word for token in tokens]
     if all(cues.empty(word) for word in words) and words[0] in cues.words["organisation_short"] and len(words) == 1:
         return [_piece(tokens, ("term",), None)]  # `l'Autorité`, if a fuller name says of what
+    if len(words) == 1 and words[0] in cues.forms and words[0].isupper():
+        return []  # `Solar Partners 1, LLC`
     if all(cues.empty(word) for word in words) or all(word in cues.words["organisation_form_before"] for word in words):
         return []
     if "Limited" in words[:-1] and " ".join(words[: words.index("Limited")]) in cues.places:

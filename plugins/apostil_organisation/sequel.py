@@ -34,6 +34,8 @@ _TELLING = frozenset(("verb", "match", "says", "announces"))
 class Sequel:
     """The cue words of a language that stand after a name, ready to be asked."""
 
+    modifiers: int
+    """Words after an article among which its noun is: adjectives follow it in French."""
     of: frozenset[str]
     article: frozenset[str]
     stop: frozenset[str]
@@ -105,6 +107,8 @@ class Sequel:
                 return [("form", "company")]
             if (clause := _RELATIVE.match(folded, end)) and (told := self._does(folded, clause.end() - 1)):
                 return told
+            if self.possessions.match(folded, end):
+                return [("role", None)]
             return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
         if mark == "-" and folded.startswith(" - ", end):
             return self._apposed("," + folded[end + 3 : end + RIGHT])
@@ -151,14 +155,14 @@ class Sequel:
         return "speech" if weak else None
 
     def _apposed(self, following: str) -> list[Told]:
-        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and at most four modifiers."""
+        """`, une jeune entreprise`: a noun for an organisation after a comma, an article and its modifiers."""
         bracket = following.lstrip()[:1] == "("
         words = following.replace("(" if bracket else ",", "", 1).replace("'", "' ").split(None, 7)[:7]
         if words and words[0] in self.article:
             words = words[1:]
         if words[1:2] == ["s"] and words[0].endswith("'"):
             words = words[2:]  # `X, Norway's largest retailer`
-        for i, word in enumerate(words[:5]):
+        for i, word in enumerate(words[: self.modifiers]):
             bare = word.rstrip(".,;:)")
             if bracket and i == 0 and bare.endswith("s"):
                 return []  # `X (groupes de …)`: what sort of people
@@ -181,6 +185,7 @@ class Sequel:
 
 def sequel_of(words: Words) -> Sequel:
     return Sequel(
+        modifiers=3 if words.language == "fr" else 5,
         of=listed(words, "of"),
         article=listed(words, "article"),
         stop=listed(words, "stop"),
@@ -211,7 +216,11 @@ def sequel_of(words: Words) -> Sequel:
             words,
         ),
         headline=pattern(r"[ ]?:[ ](?:l'|la[ ]|le[ ]|une[ ]|les[ ])?(?:<<organisation_headline>>)(?!\w)", words),
-        possessions=pattern(r",?[ ](?:<<organisation_with>>)[ ](?:<<organisation_own>>)(?!\w)", words),
+        possessions=pattern(
+            r"""(?:,?[ ](?:<<organisation_with>>)[ ]|,[ ](?:<<organisation_whose>>)(?:(?<=')|[ ]))
+            (?:<<organisation_own>>)(?!\w)""",
+            words,
+        ),
         quoted=pattern(r"[ ](?:<<organisation_moving>>)(?:[ ][a-z]{2,8}){0,2}[ ]\d{1,2}(?:[.,]\d{1,2})?[ ]?(?:%|per)", words),
         registered_initials=frozenset(word[0].lower() for word in words["organisation_registered"]),
         registered=pattern(rf"[ ]?,?[ ](?:{MARKET}|(?:<<organisation_registered>>)(?!\w))", words),

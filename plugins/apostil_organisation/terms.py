@@ -18,6 +18,8 @@ from .weigh import ENOUGH
 
 PHRASE = 120
 """Characters before a bracket that its initials may abbreviate."""
+NAMED = 24
+"""Characters before a title without its article."""
 STREET = 48
 """Characters of an address before the street or the town in it."""
 
@@ -42,16 +44,16 @@ class Terms:
     """Words that an address may end with before a name: `rue`, `impasse de`."""
     address: re.Pattern[str]
     names: Mapping[str, Row]
-    titles: tuple[tuple[str, str | tuple[str, ...]], ...]
-    """Articles of listed names, each with what is left of it before a name: `Les`, and `des`."""
+    titles: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def titled(self, name: Name, folded: str) -> Row | None:
-        """The row of the title that is listed with the article which stands before the name in small letters: `la Tribune`."""
+    def titled(self, name: Name, text: str) -> bool:
+        """Whether a title is listed with the article that stands before the name in small letters: `la Tribune`."""
         for article, before in self.titles:
             row = self.names.get(f"{article}{name.surface}")
-            if row is not None and row[1] == "media" and not row[3] and any(folded.endswith(before, max(0, start - 5), start) for start, _ in name.mentions[:LOOKED_AT]):
-                return row
-        return None
+            if row is not None and row[1] == "media" and not row[3]:
+                spans = name.mentions[:LOOKED_AT]
+                return any(before.search(text, max(0, start - NAMED), start) for start, _ in spans)
+        return False
 
     def located(self, last: str, folded: str, start: int) -> bool:
         """Whether a street with its number, a postcode or a registered office, whose last word is `last`, ends at `start`."""
@@ -66,7 +68,11 @@ class Terms:
         return articles > 1 and 3 * articles >= 2 * len(mentions)
 
 
-_TITLES = (("Le ", (" le ", " du ", " au ")), ("La ", " la "), ("Les ", (" les ", " des ", " aux ")), ("L'", ("l'", "l' ")))
+_TITLES = tuple(
+    (article, re.compile(rf"(?:^|\n|[,;:«(\"] ?|(?<![\w'’])[a-zà-ÿ]['’\w]{{0,20}} )(?:{before})\Z"))
+    for article, before in (("Le ", "le |du |au "), ("La ", "la "), ("Les ", "les |des |aux "), ("L'", "l['’] ?"))
+)
+"""Articles of listed titles, each with a word in small letters and what may be left of the article before a name."""
 
 
 def terms_of(words: Words) -> Terms:
