@@ -18,11 +18,10 @@ from .mentions import Mention, Name, clean
 from .pieces import key_of
 from .shapes import OF, RUN, SMALL
 
-NAMED = 12
-"""Characters of the noun before a name."""
 ENTITLED = 20
 """Names with small words whose other mentions are looked for."""
-_DOTTED = re.compile(r"(?<!\w)(?:S\.A\.R\.L|S\.A\.S|S\.A|S\.C\.I|S\.C\.P|S\.N\.C|E\.U\.R\.L)\. \Z")
+_FORMS = ("S.A.R.L. ", "S.A.S. ", "S.A. ", "S.C.I. ", "S.C.P. ", "S.N.C. ", "E.U.R.L. ")
+_DOTTED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _FORMS))})\Z")
 _FELLOWS = pattern(
     rf"""(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}
     |(?:,[ ](?!M(?:me|e|M)?[. ]){RUN}){{1,3}}(?=,[ ](?:avocat|Me[ ]|SCP[ ]|SELARL[ ]|la[ ]S)|\n)"""
@@ -57,16 +56,19 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
     text, folded, covered = view.text, view.folded, set[int]()
     bracketed = {hit.start - 2: hit for hit in view["organisation_form"] if text.startswith(" (", hit.start - 2)}
     found: list[Mention] = []
-    for name in list(names.values()):
-        partners = name.surface.partition(" ")[0] in deeds.partnerships
+    entitled = set(_after(folded, deeds.firm))
+    shared = any(form in text for form in deeds.partnerships)
+    for name in list(names.values()) if entitled or bracketed or shared else ():
+        partners = shared and name.surface.partition(" ")[0] in deeds.partnerships
         for start, end in name.mentions[:]:
-            entitled = folded.endswith(deeds.firm, max(0, start - NAMED), start)
-            hit = bracketed.get(end) if bracketed else None
+            if not (partners or start in entitled or end in bracketed):
+                continue
+            hit = bracketed.get(end)
             form = "" if hit is None or not text.startswith(")", hit.end) else text[hit.start : hit.end]
             if hit is not None and form.isupper() and not is_acronym(form, name.surface):
                 name.add("form")
                 covered.update(range(hit.start, hit.end))
-            if (partners or entitled) and (longer := _longer(view, end, partners, deeds)):
+            if (partners or start in entitled) and (longer := _longer(view, end, partners, deeds)):
                 covered.update(range(end, longer))
                 lengthen(names, name, start, end, longer, text)
                 found.append((start, longer, names[key_of(clean(text[start:longer]))]))
@@ -77,6 +79,15 @@ def add_deeds(names: dict[str, Name], view: View, deeds: Deeds) -> None:
     without(names, covered)
     for start, end, name in more:
         name.mentions.append((start, end))
+
+
+def _after(folded: str, words: tuple[str, ...]) -> Iterator[int]:
+    """Where each of `words` ends."""
+    for word in words:
+        position = folded.find(word)
+        while position >= 0:
+            yield position + len(word)
+            position = folded.find(word, position + len(word))
 
 
 def _lengthened(names: dict[str, Name], view: View) -> None:
@@ -93,7 +104,7 @@ def _lengthened(names: dict[str, Name], view: View) -> None:
 
 def _dotted(names: dict[str, Name], text: str) -> None:
     """Add to names the legal form with full stops before them: `S.A.R.L. Orvane`."""
-    if ". " not in text:
+    if not any(form in text for form in _FORMS):
         return
     for name in list(names.values()):
         for start, end in name.mentions[:]:

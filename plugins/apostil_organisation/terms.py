@@ -43,17 +43,16 @@ class Terms:
     streets: frozenset[str]
     """Words that an address may end with before a name: `rue`, `impasse de`."""
     address: re.Pattern[str]
-    names: Mapping[str, Row]
-    titles: tuple[tuple[str, re.Pattern[str]], ...]
+    titles: dict[str, re.Pattern[str]]
+    """Listed titles without their article, each with what is left of it before them."""
 
     def titled(self, name: Name, text: str) -> bool:
         """Whether a title is listed with the article that stands before the name in small letters: `la Tribune`."""
-        for article, before in self.titles:
-            row = self.names.get(f"{article}{name.surface}")
-            if row is not None and row[1] == "media" and not row[3]:
-                spans = name.mentions[:LOOKED_AT]
-                return any(before.search(text, max(0, start - NAMED), start) for start, _ in spans)
-        return False
+        before = self.titles.get(name.surface)
+        if before is None:
+            return False
+        spans = name.mentions[:LOOKED_AT]
+        return any(before.search(text, max(0, start - NAMED), start) for start, _ in spans)
 
     def located(self, last: str, folded: str, start: int) -> bool:
         """Whether a street with its number, a postcode or a registered office, whose last word is `last`, ends at `start`."""
@@ -75,6 +74,12 @@ _TITLES = tuple(
 """Articles of listed titles, each with a word in small letters and what may be left of the article before a name."""
 
 
+def _titles(names: Mapping[str, Row]) -> dict[str, re.Pattern[str]]:
+    """What is left of the article of each listed title that is no everyday word, by the rest of the title."""
+    media = [surface for surface, row in names.items() if row[1] == "media" and not row[3] and surface[0] == "L"]
+    return {surface[len(article) :]: before for surface in media for article, before in _TITLES if surface.startswith(article)}
+
+
 def terms_of(words: Words) -> Terms:
     french = words.language == "fr"
     heads = {word.lower() for word in words["organisation_head"]}
@@ -84,8 +89,7 @@ def terms_of(words: Words) -> Terms:
         bodies=frozenset(words["organisation_noun"]) | frozenset(words["organisation_body"]) | (first if french else heads),
         works=frozenset(words["organisation_work"]),
         definite=() if french else ("the ",),
-        names=words[NAMES],
-        titles=_TITLES if french else (),
+        titles=_titles(words[NAMES]) if french else {},
         streets=frozenset(words["organisation_street"]) | frozenset(words["organisation_of"]),
         address=pattern(
             r"""\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?(?:[ ]?-[ ]?\d{1,4})?[ ]?,?[ ](?:<<organisation_street>>)
