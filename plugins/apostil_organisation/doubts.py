@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from attrs import define
 
@@ -23,6 +24,16 @@ _NOUN = pattern(r"[ -]([a-z]{2,20})")
 _PARTICLES = ("La", "Le", "Du")
 _DIGITS = frozenset("0123456789")
 _NUMBER = pattern(r"[ ]\d{1,4}(?:-\d{1,4})?(?!\w|[.,]\d|/\d|[.][a-z](?!\w)|[ ]?[%\x80$]|[ ]\d{3})(?:[ ](?P<after>\w{1,20}))?")
+
+
+class Signs(NamedTuple):
+    """What a text has."""
+
+    brackets: bool
+    based: bool
+    numbered: bool
+    """Articles of a contract."""
+    persons: bool
 
 
 @define
@@ -49,13 +60,23 @@ class Doubts:
     forms: frozenset[str]
     capital: re.Pattern[str]
     """What describes a firm after the legal form that it is: `SAS, au capital de …`."""
+    parts: tuple[str, ...]
+    """Nouns of parts of a contract."""
     numbered: re.Pattern[str]
     """What stands before the title of an article."""
 
-    def kept(self, name: Name, folded: str, brands: set[int], brackets: bool) -> list[tuple[int, int]]:
+    def signs(self, folded: str) -> Signs:
+        """What there is in the text, so that its names are asked nothing in vain."""
+        return Signs(
+            "(" in folded,
+            "-based" in folded,
+            any(part in folded for part in self.parts),
+            any(honorific in folded for honorific in self.honorifics),
+        )
+
+    def kept(self, name: Name, folded: str, brands: set[int], signs: Signs) -> list[tuple[int, int]]:
         """Mentions of an accepted name but those that are something else: `Boeing 737`, `la marque Vauxhall`, `à Barcelone`,
-        `sur Facebook`, `Hervé de La Martinière`. `brands`: where a name begins after a word for a brand; `brackets`: whether
-        the text has any."""
+        `sur Facebook`, `Hervé de La Martinière`. `brands`: where a name begins after a word for a brand."""
         found, surface, entry = name.mentions, name.surface, name.entry
         for span in found:
             if folded[span[1] + 1 : span[1] + 2] in _DIGITS:
@@ -63,17 +84,21 @@ class Doubts:
                 break
         if brands:
             found = [span for span in found if span[0] not in brands]
-        if brackets and surface.isupper():
+        if signs.brackets and surface.isupper():
             found = [span for span in found if not (folded[span[0] - 1] == "(" and _LAW.match(folded, span[1]))]
             found = [span for span in found if not self._quoted(folded, span[0])]
             found = [span for span in found if not _CODE.search(folded, max(0, span[0] - 24), span[0])]
-        found = [span for span in found if folded[span[1] : span[1] + 1] != "," or not _BASED.match(folded, span[1])]
+        if signs.based:
+            found = [span for span in found if folded[span[1] : span[1] + 1] != "," or not _BASED.match(folded, span[1])]
         if surface in self.forms:
             found = [span for span in found if not self.capital.match(folded, span[1])]
-        found = [span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)]
+        if signs.numbered:
+            found = [
+                span for span in found if folded[span[0] - 2 : span[0] - 1] not in _MARKS or not self._heads(folded, *span)
+            ]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
-        if " " not in surface:
+        if signs.persons and " " not in surface:
             found = [span for span in found if not folded.endswith(self.honorifics, max(0, span[0] - HONORIFIC), span[0])]
         club = "club" in name.evidence
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))
@@ -133,6 +158,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         honorifics=tuple(f" {word} " for word in words["organisation_honorific"]) or ("\0",),
         forms=listed(words, "form_apart"),
         capital=pattern(r",?[ ](?:<<organisation_form_told>>)", words),
+        parts=tuple(words["organisation_part"]),
         numbered=pattern(r"[#* ]{0,8}(?:<<organisation_part>>)[ ]\d{1,3}(?:\.\d{1,3}){0,2}[ ]?[:.–—-][ ]", words),
         market=market_of(words),
     )

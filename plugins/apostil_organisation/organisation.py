@@ -152,7 +152,7 @@ def _annotations(names: dict[str, Name], view: View, doubts: Doubts, context: Co
     found: list[Annotation] = []
     folded = view.folded
     brands = {start for hit in view["organisation_brand"] for start in _branded(view, hit, context)}
-    brackets = "(" in folded
+    signs = doubts.signs(folded)
     for key, name in names.items():
         if name.score < ENOUGH and (key not in known or name.score <= HOPELESS):
             continue
@@ -162,7 +162,7 @@ def _annotations(names: dict[str, Name], view: View, doubts: Doubts, context: Co
             value = Organisation(usual(whole, view.text), name.kind or whole.kind)  # type: ignore[arg-type]  # kinds are checked when read
         known[key] = value
         rule = name.rule or strongest(name.evidence)
-        for start, end in doubts.kept(name, folded, brands, brackets):
+        for start, end in doubts.kept(name, folded, brands, signs):
             found.append(Annotation(start, end, "organisation", value, rule))
     if view.rejected is not None:
         explain(names.values(), found, view.rejected)

@@ -20,8 +20,9 @@ VERB = 6
 Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
 
-_AGE = pattern(r"[ ]?,[ ](?:âgée?[ ]de[ ]|aged[ ])?\d\d(?:[ ]ans|[ ]years|,|[ ]?\))")
-_PRICE = pattern(r"[ ](?:for|pour)[ ](?:[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion)")
+_FIRST = re.compile(r"\w+'?")
+_SUM = r"[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion"
+_AND = frozenset(("et", "and"))
 _QUALIFIED = pattern(r"[ ]([a-z]{3,20})(?![\w'])")
 _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
@@ -60,6 +61,11 @@ class Sequel:
     """Words after a name: `verb`, `raising` (a verb before an amount), `match` (what clubs do to each other, and players too),
     `says` (what firms tell, or do not: a person is presented with a first name or a title before), `announces` (what those
     who speak do, and no place), `auxiliary`."""
+    beginning: frozenset[str]
+    """First words of what firms go into."""
+    moving: frozenset[str]
+    price: re.Pattern[str]
+    age: re.Pattern[str]
     defined: re.Pattern[str]
     """What a contract says of a term in quotation marks: `"Tier" means the …`."""
     undertakes: re.Pattern[str]
@@ -85,31 +91,17 @@ class Sequel:
         if mark == '"' and self.defined.match(folded, end):
             return [("term", None)]
         if mark.isalpha() and mark != folded[end : end + 1]:
-            if told := self._does(folded, end):
-                return told
-            if mark in self.registered_initials and self.registered.match(folded, end):
-                return [("form", "company")]
-            if (word := _WORD.match(folded, end)) and word[1] in self.attributed:
-                return [("attributed", None)]
-            if word and (word[1] in self.named or self._before(word[1], self.named, folded, word.end())):
-                return [("noun", None)]
-            if word and word[1] in self.kin:
-                return [("person", None)]
-            if word and (word[1] in self.asset or self._before(word[1], self.asset, folded, word.end())):
-                return [("product-before", None)]
-            if self.possessions.match(folded, end):
-                return [("attributed", None)]
-            if self.quoted.match(folded, end):
-                return [("says", "company")]
-            return [("price", None)] if mark in "fp" and _PRICE.match(folded, end) else []
+            return self._follows(folded, end, mark)
         if mark == "," or mark == "(":
             if self.registered.match(folded, end) or registered(folded, end):
                 return [("form", "company")]
-            if (clause := _RELATIVE.match(folded, end)) and (told := self._does(folded, clause.end() - 1)):
-                return told
+            if clause := _RELATIVE.match(folded, end):
+                word = _WORD.match(folded, clause.end() - 1)
+                if told := self._does(folded, clause.end() - 1, word[1] if word else ""):
+                    return told
             if self.possessions.match(folded, end):
                 return [("role", None)]
-            return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if _AGE.match(folded, end) else [])
+            return self._apposed(folded[end : end + RIGHT]) or ([("person", None)] if self.age.match(folded, end) else [])
         if mark == "-" and folded.startswith(" - ", end):
             return self._apposed("," + folded[end + 3 : end + RIGHT])
         if mark == "-":
@@ -118,6 +110,28 @@ class Sequel:
         if mark == "'" and folded.startswith("'s ", end):
             return self._owns(folded[end + 3 : end + RIGHT].split(None, 3)[:3])
         return []
+
+    def _follows(self, folded: str, end: int, mark: str) -> list[Told]:
+        """Evidence of the word, which begins with `mark`, after a space."""
+        word = _WORD.match(folded, end)
+        first = word[1] if word else ""
+        if told := self._does(folded, end, first):
+            return told
+        if mark in self.registered_initials and self.registered.match(folded, end):
+            return [("form", "company")]
+        if word is None:
+            return []
+        if first in self.attributed or (first in _AND and self.possessions.match(folded, end)):
+            return [("attributed", None)]
+        if first in self.named or self._before(first, self.named, folded, word.end()):
+            return [("noun", None)]
+        if first in self.kin:
+            return [("person", None)]
+        if first in self.asset or self._before(first, self.asset, folded, word.end()):
+            return [("product-before", None)]
+        if first in self.moving and self.quoted.match(folded, end):
+            return [("says", "company")]
+        return [("price", None)] if mark in "fp" and self.price.match(folded, end) else []
 
     def _before(self, noun: str, what: frozenset[str], folded: str, end: int) -> bool:
         """Whether one of `what` follows `noun`: `the X supermarket chain`."""
@@ -129,9 +143,9 @@ class Sequel:
         found = _QUALIFIED.match(folded, end)
         return found is not None and not (found[1] in self.after or found[1] in self.speech or found[1] in self.stop)
 
-    def _does(self, folded: str, start: int) -> list[Told]:
-        """Evidence of what is done, which only a firm may go into."""
-        if self.undertakes.match(folded, start):
+    def _does(self, folded: str, start: int, first: str) -> list[Told]:
+        """Evidence of what is done, which only a firm may go into; `first`: the first word."""
+        if first in self.beginning and self.undertakes.match(folded, start):
             return [("verb", "company")]
         verb = self._verb(folded, start)
         return [(verb, None)] if verb else []
@@ -208,6 +222,10 @@ def sequel_of(words: Words) -> Sequel:
             **dict.fromkeys(listed(words, "raising"), "raising"),
             **dict.fromkeys(listed(words, "verb"), "verb"),
         },
+        beginning=frozenset(found[0] for cue in words["organisation_undertaking"] if (found := _FIRST.match(cue))),
+        moving=listed(words, "moving"),
+        price=pattern(rf"[ ](?:<<organisation_price>>)[ ](?:{_SUM})", words),
+        age=pattern(r"[ ]?,[ ](?:(?:<<organisation_aged>>)[ ])?\d\d(?:[ ](?:<<organisation_years>>)|,|[ ]?\))", words),
         defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
         undertakes=pattern(
             r"""[ ](?:<<organisation_undertaking>>)[ ']
