@@ -57,6 +57,9 @@ class Context:
     joining: frozenset[str]
     joint: frozenset[str]
     """What is done together with somebody: a contract, an alliance."""
+    to: frozenset[str]
+    selling: frozenset[str]
+    """What is done to somebody: `vendu en 2016 à`."""
     called: frozenset[str]
     firm: frozenset[str]
     """Nouns of firms right after which no person is named."""
@@ -99,10 +102,12 @@ class Context:
         return word if word in self.noun else None
 
     def quoted(self, folded: str, start: int, end: int) -> list[Told]:
-        """What the noun before it tells of a name in quotation marks: `la biscuiterie "X"`."""
+        """What stands before a name in quotation marks: `la biscuiterie "X"`, `le directeur du "X"`."""
         at = start - 1 - folded.startswith(" ", start - 1)
-        noun = self.named(folded, at) if folded.startswith(_OPENING, at) and folded.startswith(_CLOSING, end) else None
-        return [("noun", self.noun[noun] or None)] if noun else []
+        if not (folded.startswith(_OPENING, at) and folded.startswith(_CLOSING, end)):
+            return []
+        noun = self.named(folded, at)
+        return [("noun", self.noun[noun] or None)] if noun else self.left(self.words_before(folded, at))
 
     def _titled(self, folded: str, end: int) -> bool:
         """Whether the full stop at `end` is that of a title: `Dr. Fabre`."""
@@ -174,7 +179,9 @@ class Context:
                 if weight >= 5:
                     return [("role", None)]
                 return [("before-strong" if weight >= 2.5 else "before" if weight >= 1.5 else "before-weak", None)]
-        return [("before-strong", None)] if words[-1] in self.joining and self.joint.intersection(words) else []
+        if words[-1] in self.joining and self.joint.intersection(words):
+            return [("before-strong", None)]
+        return [("before", None)] if words[-1] in self.to and self.selling.intersection(words) else []
 
     def _noun(self, words: list[str]) -> list[Told]:
         """The nearest noun that introduces the name, if nothing but its own adjectives and complements (`de` and what

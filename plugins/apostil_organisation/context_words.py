@@ -32,6 +32,8 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         registry=listed(words, "registry"),
         joining=listed(words, "joining"),
         joint=listed(words, "joint"),
+        to=listed(words, "to"),
+        selling=listed(words, "selling"),
         called=listed(words, "called"),
         firm=listed(words, "firm"),
         such=listed(words, "such"),
@@ -39,7 +41,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         countries=frozenset(place.lower() for place in word_list("places")),
         first_names=frozenset(name.lower() for name in first_names),
         endings=(*words["organisation_ending"], "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
-        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed(words, "joining"),
+        direct=frozenset(cue.rpartition(" ")[2] for cue in words["organisation_before"]) | listed(words, "joining", "to"),
         between={
             **dict.fromkeys(listed(words, "adjective", "nationality", "people", "of") | {","}, "modifier"),
             **dict.fromkeys((f"{word}s" for word in listed(words, "nationality")), "modifier"),

@@ -33,7 +33,6 @@ class Signs(NamedTuple):
     based: bool
     numbered: bool
     """Articles of a contract."""
-    persons: bool
 
 
 @define
@@ -71,7 +70,6 @@ class Doubts:
             "(" in folded,
             "-based" in folded,
             any(part in folded for part in self.parts),
-            any(honorific in folded for honorific in self.honorifics),
         )
 
     def kept(self, name: Name, folded: str, brands: set[int], signs: Signs) -> list[tuple[int, int]]:
@@ -98,7 +96,7 @@ class Doubts:
             ]
         if surface in self.national:
             found = [span for span in found if not self._qualifies(folded, span[1])]
-        if signs.persons and " " not in surface:
+        if " " not in surface:
             found = [span for span in found if not folded.endswith(self.honorifics, max(0, span[0] - HONORIFIC), span[0])]
         club = "club" in name.evidence
         place = "bracket" not in name.evidence and not name.piece.evidence.isdisjoint(("place", "listed-place"))

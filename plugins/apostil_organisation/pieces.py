@@ -178,6 +178,11 @@ class Cues:
             return True
         return any(self.has(f"organisation_{name}", word) for name in _EMPTY)
 
+    def _region(self, whole: str) -> bool:
+        """Whether a hyphen joins two places: `Gard-Lozère`."""
+        one, hyphen, other = whole.partition("-")
+        return bool(hyphen) and one in self.places and other in self.places
+
     def told(self, words: list[str]) -> tuple[list[str], str | None]:
         """Evidence that the words of a name that is not listed give, and the kind."""
         whole, found, kind = " ".join(words), [], None
@@ -194,7 +199,12 @@ class Cues:
             found.append("term")
         if whole in self.surnames:
             found.append("surname")
-        if whole in self.places or town(words[-1]) or (len(whole) > 3 and whole.isupper() and whole.title() in self.places):
+        if (
+            whole in self.places
+            or town(words[-1])
+            or self._region(whole)
+            or (len(whole) > 3 and whole.isupper() and whole.title() in self.places)
+        ):
             found.append("place")
         if whole in self.products or words[0] in self.products or self.has("organisation_product", words[0]):
             found.append("product")
