@@ -31,6 +31,9 @@ class Links:
     """Patterns of what lies between two names, and words that a bracket defines as a role, not a name."""
 
     listed: re.Pattern[str]
+    repeated: re.Pattern[str]
+    """A preposition that stands before each name of a list, at the end of a link."""
+    of: frozenset[str]
     term: re.Pattern[str]
     former: re.Pattern[str]
     alias: re.Pattern[str]
@@ -43,13 +46,13 @@ class Links:
 
 
 def links_of(words: Words) -> Links:
-    of, article = (
-        r"(?:de[ ]|d'|à[ ]|chez[ ]|par[ ])",
-        r"(?:<<organisation_article>>)(?:(?<=')[ ]?|(?<!')[ ])",
-    )  # `auprès de A, de B et de C`
+    of = r"(?:<<organisation_repeated>>)(?:(?<=')|(?<!')[ ])"  # `auprès de A, de B et de C`
+    article = r"(?:<<organisation_article>>)(?:(?<=')[ ]?|(?<!')[ ])"
     listed = rf"[ ]?,?[ ](?:<<organisation_and>>)[ ](?:{article}|{of})?|[ ]?,[ ](?:{of}|{article})?|[ ]?[/-][ ]?"
     return Links(
         listed=pattern(listed, words),
+        repeated=pattern(rf"(?:{of})\Z", words),
+        of=frozenset(words["organisation_of"]),
         term=pattern(r'["«][ ]?(?P<term>[^"«»()\n]{2,40}?)[ ]?,?["»]', words),
         market=market_of(words),
         former=pattern(r"(?:<<organisation_former>>)[ -]", words),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from re import Match
@@ -17,7 +16,6 @@ ASIDE = 4
 """Names that a bracket after a name may hold."""
 NEAR = 20
 """Characters before a name that the preposition of a list may stand in."""
-_PREPOSITION = re.compile("(?:de |d'|à |chez |par )$")
 _ASIDE = pattern(r"[ ]\([^()\n\"“«]{1,80}\)")
 """What a list says of each name: `Acme (40 M€), Globex (led by Jo Hale) and Initech`."""
 _LINKING = frozenset(" ,-/")
@@ -77,10 +75,11 @@ def _in_list(order: list[Mention], starts: list[int], first: int, last: int, vie
     )
 
 
-def _before(folded: str, start: int, preposition: str) -> bool:
+def _before(folded: str, start: int, preposition: str, links: Links) -> bool:
     """Whether the first name of a list has the preposition of the next: `grâce à l'agence X et à Y`."""
     left = folded[max(0, start - NEAR) : start].rpartition(". ")[2]
-    return f" {preposition}" in left or (preposition in ("de ", "d'") and (" de " in left or " d'" in left))
+    alike = links.of if preposition in links.of else (preposition,)
+    return any(f" {word}" in left if word.endswith("'") else f" {word} " in left for word in alike)
 
 
 def _fellows(name: Name, order: list[Mention], starts: list[int], view: View, links: Links) -> list[Name]:
@@ -100,7 +99,7 @@ def _alike(order: list[Mention], starts: list[int], i: int, j: int, link: Match[
     first, last = min(i, j), max(i, j)
     if between.strip() == "-" and _begins_line(folded, starts[first]):
         return False  # `SAN FRANCISCO – Amazon said`: where the news comes from
-    if (same := _PREPOSITION.search(between)) and not _before(folded, starts[first], same[0]):
+    if (same := links.repeated.search(between)) and not _before(folded, starts[first], same[0].strip(), links):
         return False
     said = text[order[first][1] : link.start()]
     comma = "," in between and same is None and not text.startswith((" (", ")"), order[i][1])

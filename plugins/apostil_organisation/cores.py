@@ -67,7 +67,7 @@ def forms_of(words: Words, first_names: frozenset[str]) -> Forms:
         wide=frozenset(words["organisation_wide"]),
         common=frozenset(w.lower() for w in common) | frozenset(w.lower() for w in words["organisation_head"]),
         short=frozenset(words["organisation_short"]),
-        articles=frozenset(("le", "la", "les", "the")),
+        articles=frozenset(words["organisation_name_article"]),
         first_names=first_names,
         places=word_list("places"),
         listed=words[NAMES],

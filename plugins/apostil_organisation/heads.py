@@ -109,7 +109,7 @@ def _confirmed(text: str, start: int, after: int, end: int | None) -> int | None
 
 
 def _agree(letters: str, short: str) -> bool:
-    """Whether initials and an acronym are the same, give or take a last letter: `Société des rédacteurs (SRM)`."""
+    """Whether initials and an acronym are the same, give or take a last letter: `Société des lecteurs (SLV)`."""
     return (letters.startswith(short) or short.startswith(letters)) and len(letters) > 1 and abs(len(letters) - len(short)) < 2
 
 

@@ -219,7 +219,7 @@ _EMPTY = ("not", "opening", "time", "people", "nationality")
 
 
 def town(word: str) -> bool:
-    """Whether the shape of `word` is that of a town: `Sainte-Florine`, `Nersan-sur-Orge`."""
+    """Whether the shape of `word` is that of a town: `Sainte-Orvane`, `Nersan-sur-Orge`."""
     return _TOWN.search(word) is not None
 
 
