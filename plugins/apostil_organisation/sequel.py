@@ -20,7 +20,7 @@ VERB = 6
 Told = tuple[str, "str | None"]
 """A kind of evidence and the kind of organisation it tells."""
 
-_FIRST = re.compile(r"\w+'?")
+_FIRST = re.compile(r"\w{1,24}'?")
 _SUM = r"[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion"
 _AND = frozenset(("et", "and"))
 _QUALIFIED = pattern(r"[ ]([a-z]{3,20})(?![\w'])")

@@ -68,8 +68,13 @@ class Terms:
 
 
 _TITLES = tuple(
-    (article, re.compile(rf"(?:^|\n|[,;:«(\"] ?|(?<![\w'’])[a-zà-ÿ]['’\w]{{0,20}} )(?:{before})\Z"))
-    for article, before in (("Le ", "le |du |au "), ("La ", "la "), ("Les ", "les |des |aux "), ("L'", "l['’] ?"))
+    (article, pattern(rf"(?:^|\n|[,;:«(\"][ ]?|(?<![\w'’])[a-zà-ÿ]['’\w]{{0,20}}[ ])(?:{before})\Z"))
+    for article, before in (
+        ("Le ", "le[ ]|du[ ]|au[ ]"),
+        ("La ", "la[ ]"),
+        ("Les ", "les[ ]|des[ ]|aux[ ]"),
+        ("L'", "l['’][ ]?"),
+    )
 )
 """Articles of listed titles, each with a word in small letters and what may be left of the article before a name."""
 
