@@ -22,7 +22,6 @@ Told = tuple[str, "str | None"]
 
 _FIRST = re.compile(r"\w{1,24}'?")
 _SUM = r"[£$\x80]|\d|un[ ]mil|une?[ ]dizaine|a[ ]billion"
-_AND = frozenset(("et", "and"))
 _QUALIFIED = pattern(r"[ ]([a-z]{3,20})(?![\w'])")
 _RELATIVE = pattern(r",[ ](?:qui|which)[ ]")
 _WORD = pattern(r",?[ ]{0,2}(\w{1,24}'?)")
@@ -63,6 +62,8 @@ class Sequel:
     who speak do, and no place), `auxiliary`."""
     beginning: frozenset[str]
     """First words of what firms go into."""
+    having: frozenset[str]
+    """First words of what stands between a firm and what it has."""
     moving: frozenset[str]
     price: re.Pattern[str]
     age: re.Pattern[str]
@@ -121,7 +122,7 @@ class Sequel:
             return [("form", "company")]
         if word is None:
             return []
-        if first in self.attributed or (first in _AND and self.possessions.match(folded, end)):
+        if first in self.attributed or (first in self.having and self.possessions.match(folded, end)):
             return [("attributed", None)]
         if first in self.named or self._before(first, self.named, folded, word.end()):
             return [("noun", None)]
@@ -223,6 +224,7 @@ def sequel_of(words: Words) -> Sequel:
             **dict.fromkeys(listed(words, "verb"), "verb"),
         },
         beginning=frozenset(found[0] for cue in words["organisation_undertaking"] if (found := _FIRST.match(cue))),
+        having=frozenset(cue.partition(" ")[0] for cue in words["organisation_with"]),
         moving=listed(words, "moving"),
         price=pattern(rf"[ ](?:<<organisation_price>>)[ ](?:{_SUM})", words),
         age=pattern(r"[ ]?,[ ](?:(?:<<organisation_aged>>)[ ])?\d\d(?:[ ](?:<<organisation_years>>)|,|[ ]?\))", words),
