@@ -34,7 +34,7 @@ class Entities:
         self.bits = [by_label[a.label] for a in self.found]
         self.roles = {bits[role]: role for role in _ROLE.values()}
         self.date, self.duration, self.moment = bits["date"], bits["duration"], bits["moment"]
-        self.several = bits["several"]
+        self.period, self.several = bits["period"], bits["several"]
 
     def inside(self, start: int, end: int) -> tuple[int, int]:
         """Indexes of the first annotation inside a span and of that after the last."""
@@ -49,20 +49,26 @@ class Entities:
         mask = 0
         for bits in self.bits[first:last]:
             mask |= bits
-        if mask & self.date and asked & (self.duration | self.moment):
+        if mask & self.date and asked & (self.duration | self.moment | self.period):
             for a in self.found[first:last]:
                 if a.label == "date":
-                    mask |= self.duration if _is_duration(a) else self.moment
+                    mask |= self._kind(a)
         if last - first > 1 and asked & self.several:
             names = {getattr(a.value, "canonical", a.start) for a in self.found[first:last] if a.label == "organisation"}
             mask |= self.several if len(names) > 1 else 0
         return mask & asked
 
+    def _kind(self, date: Annotation) -> int:
+        """The feature of a length of time, of a day, or of a day and of what lasts from it to another."""
+        if _is_duration(date):
+            return self.duration
+        return self.moment | (self.period if "/" in getattr(date.value, "value", "") else 0)
+
     def places(self, first: int, last: int, asked: int) -> list[Place]:
         """Start, end and features of those of the annotations that have any of the features `asked`."""
-        kinds = self.date | self.duration | self.moment
+        kinds = self.date | self.duration | self.moment | self.period
         return [
-            (a.start, a.end, bits | (self.duration if _is_duration(a) else self.moment) if bits == self.date else bits)
+            (a.start, a.end, bits | self._kind(a) if bits == self.date else bits)
             for a, bits in zip(self.found[first:last], self.bits[first:last], strict=True)
             if bits & asked or (bits == self.date and asked & kinds)
         ]

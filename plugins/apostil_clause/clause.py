@@ -103,7 +103,7 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
     starting = rules.starting[contract]
     units: list[Unit] = []
     sections: dict[str | None, int] = view.memory.setdefault("sections", {})
-    i = j = before = 0
+    i = j = before = last = 0
     for hit in view["sentences"]:
         start, end = hit.start, hit.end
         while starts[i] < start:
@@ -123,11 +123,12 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
         elif (mask & starting or figures[j] < end) and not (contract and view.folded.startswith(rules.recitals, start)):
             lent = sections.get(place.heading, 0) | sections.get(place.above, 0) if sections else 0
             unit = reader.read(hit, mask | contract | before | lent, inside)
-        before = 0
+        told = 0
         if unit is not None:
             units.append(unit)
             for kind in unit.types:
-                before |= rules.previous[kind]
+                told |= rules.previous[kind]
+        before, last = told if contract else told | last, told
     return units
 
 

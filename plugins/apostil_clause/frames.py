@@ -8,10 +8,11 @@ A frame is written `acquire_verb~firm + amount`: all of its parts, separated by 
     a>b        a cue of `b` follows one of `a` at most `NEAR` characters on
     a>>b       the same, at most `CLOSE` characters on
     ^a         a cue of `a` begins the sentence
-    amount, rate, date, duration, moment, party, several   annotations of this kind are in the sentence (date: of any type,
-                                                           moment: not a duration, several: two organisations)
+    amount, rate, date, duration, moment, period, party, several   annotations of this kind are in the sentence (date: of any
+                                                           type, moment: not a duration, period: from one day to another,
+                                                           several: two organisations)
     heading, contract                              the sentence is a heading; the document is a contract
-    prev.x                                         the sentence before was given type `x`
+    prev.x                                         the sentence before was given type `x`; in the press, one of the two before
     under.x                                        a heading over the sentence was given type `x`
 
 Frames are looked up by the cues of their first part, which therefore has to name a class that is scanned, an amount or a rate,
@@ -38,7 +39,7 @@ BEGINNING = 14
 """Characters before a cue that still begins its sentence: an article, a conjunction."""
 THRESHOLD = 1.0
 _SIDES = re.compile(r">>?|~")
-CONTEXT = ("amount", "rate", "date", "duration", "moment", "party", "several", "heading", "contract", "beginning")
+CONTEXT = ("amount", "rate", "date", "duration", "moment", "period", "party", "several", "heading", "contract", "beginning")
 
 
 class Bits(dict[str, int]):

@@ -150,7 +150,7 @@ def setup(words: Words) -> Rules:
     classes = {name for payload in words[LAYER].values() for name in str(payload).split()}
     gaps = Gaps.of(classes, bits)
     contract = bits["contract"]
-    annotated = bits.of(("amount", "rate", "date", "duration", "moment", "party", "several"))
+    annotated = bits.of(("amount", "rate", "date", "duration", "moment", "period", "party", "several"))
     everywhere = [f for under in frames.by_class.values() for f in under]
     press = [f for f in everywhere if contract not in f.known]
     return Rules(
