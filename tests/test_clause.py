@@ -108,6 +108,13 @@ def test_a_class_of_words_that_are_not_scanned_for_has_no_gaps():
         dict(halved(Lexicon("x", {"made .. offer": True}, scan=False)))
 
 
+def test_a_date_that_does_not_exist_is_a_date_of_its_clause():
+    engine = Engine(Plugins.discover(), language="fr")
+    found = engine.annotate(Document("Le présent contrat entre en vigueur le 31/02/2024 et expire le 30/06/2026."))
+    assert not found.problems
+    assert [len(a.arguments) for a in found.annotations if a.label == "clause"] == [2, 2]
+
+
 def test_cues_may_be_added_and_replaced():
     text = "The Supplier shall zorgle the Products hereunder. Ardoval invests in the start-up Belmire £40 million."
     cues = Lexicon("clause_cue", {"zorgle": "exclusivity", "invests in": "nothing"})

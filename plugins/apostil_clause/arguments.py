@@ -62,7 +62,8 @@ class Entities:
         """The feature of a length of time, of a day, or of a day and of what lasts from it to another."""
         if _is_duration(date):
             return self.duration
-        return self.moment | (self.period if "/" in getattr(date.value, "value", "") else 0)
+        told = getattr(date.value, "value", None) or ""  # none of a date that does not exist
+        return self.moment | (self.period if "/" in told else 0)
 
     def places(self, first: int, last: int, asked: int) -> list[Place]:
         """Start, end and features of those of the annotations that have any of the features `asked`."""
