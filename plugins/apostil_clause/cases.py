@@ -33,11 +33,13 @@ class Case:
     """Features that these frames ask about."""
     annotated: int
     """Those of them that annotations tell."""
+    around: int
+    """Those of them that the sentences before and the headings above tell."""
     hopes: dict[int, bool] = field(factory=dict)
-    """By features of annotations: whether a frame can hold with the right words."""
+    """By features of annotations and of what is around: whether a frame can hold with the right words."""
     verdicts: dict[int, Verdict] = field(factory=dict)
     """By features among those asked."""
 
     def hope(self, mask: int) -> bool:
-        hope = self.hopes[mask & self.annotated] = any(frame.possible(mask) for frame in self.frames)
+        hope = self.hopes[mask & (self.annotated | self.around)] = any(frame.possible(mask) for frame in self.frames)
         return hope

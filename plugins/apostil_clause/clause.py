@@ -112,7 +112,9 @@ def _typed(view: View, rules: Rules, reader: Reader, contract: int, cues: Sequen
         while starts[i] < end:
             i += 1
         inside = [cue for cue in cues[first:i] if cue[1] <= end]  # a phrase may go on over a line that ends a title
-        mask = rules.bits.joined(cue[2] for cue in inside)
+        mask = 0
+        for cue in inside:
+            mask |= cue[2]
         while figures[j] < start:
             j += 1
         unit: Unit | None = None

@@ -60,10 +60,12 @@ class Rules:
     """Exclusions by type."""
     annotated: int
     """Features that annotations tell."""
+    around: int
+    """Features that the sentences before and the headings above tell."""
     beginning: int
     """The feature of a place before the sentence that its first cues stand near to."""
     telling: Mapping[int, int]
-    """Features that frames look at, and annotations do not tell; of those that can hold in a contract or not, by its bit."""
+    """Features that frames look at, and neither annotations nor what is around tell; of those that can hold in a contract or not, by its bit."""
     starting: Mapping[int, int]
     """Classes by which these frames are looked up."""
     previous: Mapping[str, int]
@@ -90,10 +92,11 @@ class Rules:
         if len(self.cases) >= CASES:
             self.cases.clear()
         held = (self.frames[bit] for bit in each(mask | self.annotated) if bit in self.frames)
-        found = sorted({f for under in held for f in under if f.possible(mask, self.annotated)}, key=lambda f: f.place)
+        more = self.annotated | self.around
+        found = sorted({f for under in held for f in under if f.possible(mask, more)}, key=lambda f: f.place)
         around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
         asked = self.bits.joined(f.asked for f in around)
-        case = self.cases[mask] = Case(found, asked, asked & self.annotated)
+        case = self.cases[mask] = Case(found, asked, asked & self.annotated, asked & self.around)
         return case
 
     def verdict(self, case: Case, mask: int) -> Verdict:
@@ -151,6 +154,7 @@ def setup(words: Words) -> Rules:
     gaps = Gaps.of(classes, bits)
     contract = bits["contract"]
     annotated = bits.of(("amount", "rate", "date", "duration", "moment", "period", "party", "several"))
+    around = bits.of(f"{where}.{kind}" for where in ("prev", "under") for kind in taxonomy())
     everywhere = [f for under in frames.by_class.values() for f in under]
     press = [f for f in everywhere if contract not in f.known]
     return Rules(
@@ -161,8 +165,9 @@ def setup(words: Words) -> Rules:
         {bits[name]: under for name, under in frames.by_class.items()},
         frames.against,
         annotated,
+        around,
         bits["beginning"],
-        {contract: _asked(bits, everywhere, annotated), 0: _asked(bits, press, annotated)},
+        {contract: _asked(bits, everywhere, annotated | around), 0: _asked(bits, press, annotated | around)},
         {contract: _keys(bits, everywhere), 0: _keys(bits, press)},
         {kind: bits["prev." + kind] for kind in taxonomy()},
         {kind: bits["under." + kind] for kind in taxonomy()},
@@ -178,8 +183,8 @@ def setup(words: Words) -> Rules:
     )
 
 
-def _asked(bits: Bits, frames: Iterable[Frame], annotated: int) -> int:
-    return bits.joined(frame.asked for frame in frames) & ~annotated
+def _asked(bits: Bits, frames: Iterable[Frame], later: int) -> int:
+    return bits.joined(frame.asked for frame in frames) & ~later
 
 
 def _keys(bits: Bits, frames: Iterable[Frame]) -> int:

@@ -76,11 +76,11 @@ class Reader:
             return None
         start, end = hit.start, hit.end
         first, last = entities.inside(start, end)
+        features = mask & case.around
         if first < last and case.annotated:
-            features = entities.features(first, last, case.annotated)
-            mask |= features
-        else:
-            features = 0
+            told_by = entities.features(first, last, case.annotated)
+            mask |= told_by
+            features |= told_by
         hope = case.hopes.get(features)
         if hope is None:
             hope = case.hope(mask)
