@@ -65,7 +65,8 @@ class Rules:
     beginning: int
     """The feature of a place before the sentence that its first cues stand near to."""
     telling: Mapping[int, int]
-    """Features that frames look at, and neither annotations nor what is around tell; of those that can hold in a contract or not, by its bit."""
+    """Features that frames look at, and neither annotations nor what is around tell; of those that can hold in a contract
+    or not, by its bit."""
     starting: Mapping[int, int]
     """Classes by which these frames are looked up."""
     previous: Mapping[str, int]
