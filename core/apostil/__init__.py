@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from apostil.exporter import Exporter, Importer, Labels, Sink, Writer, offsets_out
     from apostil.extra import Extra
-    from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold, fold_all
+    from apostil.folding import EURO, LETTER, OTHER, PER_MILLE, SIGN, fold, fold_all, unaccented
     from apostil.foreign import each_file, files_of, label_name, path_name, read_file, settled, unreadable
     from apostil.hookspecs import hookimpl
     from apostil.layer import Layer
@@ -78,6 +78,7 @@ _HOMES = {
         "SIGN",
         "fold",
         "fold_all",
+        "unaccented",
     ),
     "foreign": (
         "each_file",
@@ -205,6 +206,7 @@ __all__ = [
     "standoff_schema",
     "strict_json",
     "strict_xml",
+    "unaccented",
     "unreadable",
     "value_schema",
     "vocabularies",

@@ -88,3 +88,8 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     if len(folded) != len(given):  # some have line breaks
         folded = [fold(text) for text in given]
     return [text if text == line else line for text, line in zip(given, folded, strict=True)]
+
+
+def unaccented(text: str) -> str:
+    """`text` without accents: `É` and `E` followed by an accent are both `E`."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

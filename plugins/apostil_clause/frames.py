@@ -57,7 +57,7 @@ class Bits(dict[str, int]):
         return reduce(or_, masks, 0)
 
 
-def each(mask: int) -> Iterator[int]:
+def bits_in(mask: int) -> Iterator[int]:
     """The bits of `mask`, one by one: a sentence has some tens of more than a thousand."""
     while mask:
         bit = mask & -mask

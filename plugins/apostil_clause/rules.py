@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from unicodedata import combining, normalize
 
 from attrs import define, field
 
-from apostil import Words, fold, pattern
+from apostil import Words, fold, fold_all, pattern, unaccented
 from apostil_clause.cases import Case, Verdict
 from apostil_clause.cues import HEADING, LAYER, OPENING, PREFIX, WORD_LAYER, Masks
-from apostil_clause.frames import THRESHOLD, Bits, Frame, each, load_frames
+from apostil_clause.frames import THRESHOLD, Bits, Frame, bits_in, load_frames
 from apostil_clause.gaps import Gaps
 from apostil_clause.headings import Meaning, gives_way, meanings
 from apostil_clause.roles import Roles
@@ -92,7 +91,7 @@ class Rules:
         """The case of the features `mask`: those that frames look at."""
         if len(self.cases) >= CASES:
             self.cases.clear()
-        held = (self.frames[bit] for bit in each(mask | self.annotated) if bit in self.frames)
+        held = (self.frames[bit] for bit in bits_in(mask | self.annotated) if bit in self.frames)
         more = self.annotated | self.around
         found = sorted({f for under in held for f in under if f.possible(mask, more)}, key=lambda f: f.place)
         around = [*found, *(f for kind in {f.type for f in found} for f in self.against.get(kind, ()))]
@@ -180,7 +179,7 @@ def setup(words: Words) -> Rules:
         {kind: frozenset(others) for kind, others in gives_way().items()},
         Marks(bits["contract_mark"], bits["contract_party"], bits["contract_role"], bits["contract_news"]),
         Roles.of(words),
-        tuple(fold(phrase) for phrase in words[f"{PREFIX}{OPENING}recital"]),
+        tuple(fold_all(words[f"{PREFIX}{OPENING}recital"])),
     )
 
 
@@ -193,19 +192,14 @@ def _keys(bits: Bits, frames: Iterable[Frame]) -> int:
 
 
 def _classes(words: Words) -> dict[str, list[str]]:
-    """Classes of each word of headings, folded, with and without accents."""
+    """Classes of each word of headings, folded, with accents and without, as headings in capitals are often written."""
     found: dict[str, list[str]] = {}
     for name in words:
         if name.startswith(PREFIX + HEADING):
             for phrase in words[name]:
-                for form in {fold(phrase), _bare(fold(phrase))}:
+                for form in {fold(phrase), unaccented(fold(phrase))}:
                     found.setdefault(form, []).append(name[len(PREFIX) :])
     return found
-
-
-def _bare(phrase: str) -> str:
-    """Without accents, as headings in capitals are often written."""
-    return "".join(char for char in normalize("NFD", phrase) if not combining(char))
 
 
 def _standing(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -78,9 +78,9 @@ class Reader:
         first, last = entities.inside(start, end)
         features = mask & case.around
         if first < last and case.annotated:
-            told_by = entities.features(first, last, case.annotated)
-            mask |= told_by
-            features |= told_by
+            annotated = entities.features(first, last, case.annotated)
+            mask |= annotated
+            features |= annotated
         hope = case.hopes.get(features)
         if hope is None:
             hope = case.hope(mask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apostil import Words
+from apostil import EURO, Words
 from apostil_date.backward import backward
 from apostil_date.piece import Piece
 from apostil_date.tables import folded_set
@@ -17,7 +17,7 @@ RELATIVE = 12
 KEPT = 20_000
 """Words remembered before all are forgotten."""
 
-_MONEY = ("$", "£", "\x80")
+_MONEY = ("$", "£", EURO)
 """Signs of an amount: `rose by £25m in May` tells nothing of what is to come."""
 _FUTURE, _PHRASE, _NEAR_WORD, _PAST, _BE, _PAST_VERB = 1, 2, 4, 8, 16, 32
 _AHEAD, _BACK = _FUTURE | _PHRASE | _NEAR_WORD, _PAST | _BE | _PAST_VERB

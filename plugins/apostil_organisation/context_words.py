@@ -25,7 +25,7 @@ def context_of(words: Words, first_names: frozenset[str]) -> Context:
         deals=listed(words, "deals"),
         person_role=listed(words, "role_person"),
         national=listed(words, "nationality", "people", "regional"),
-        seats=tuple(f"-{word}" for word in words["organisation_seated"]) or ("\0",),
+        seats=tuple(f"-{word}" for word in words["organisation_seated"]),
         title=listed(words, "title"),
         product=listed(words, "product"),
         place=listed(words, "place_before"),

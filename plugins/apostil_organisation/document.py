@@ -13,14 +13,15 @@ from .sequel import Sequel
 from .terms import Terms
 from .weigh import CERTAIN, ENOUGH, HOPELESS, weight
 
-_PERSONAL = frozenset(("person", "first-name"))
 SETTLED = 6.0
 """A score that no more mentions are read for."""
 DATELINE = 40
 """Characters of a line before the agency that its news comes from."""
-
-
+_DATED = pattern(r"\)[ ]?[-–—]{1,2}(?!\w)")
+_ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
+_PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 _OWNED = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,20} (?:du|des|de la|de l['’]) ?\Z")
+_PERSONAL = frozenset(("person", "first-name"))
 
 
 def weighed(names: dict[str, Name], view: View, context: Context, sequel: Sequel, terms: Terms) -> None:
@@ -103,11 +104,6 @@ def _look_beside(name: Name, view: View, context: Context, sequel: Sequel, terms
     elif name.entry is None and terms.articled(name, folded):
         evidence.add("articled")
         _set(name, evidence)
-
-
-_DATED = pattern(r"\)[ ]?[-–—]{1,2}(?!\w)")
-_ARTICLE = pattern(r"(?:L[ae]s?|Les|The)[ ]|L'")
-_PROPER = frozenset(("listed", "form", "head", "tail", "start", "branch", "joined", "camel", "acronym"))
 
 
 def _set(name: Name, evidence: set[str]) -> None:

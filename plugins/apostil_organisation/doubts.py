@@ -153,7 +153,7 @@ def doubts_of(words: Words, first_names: frozenset[str]) -> Doubts:
         first_names=frozenset(name.lower() for name in first_names),
         national=listed(words, "national"),
         does=listed(words, "verb", "speech", "auxiliary", "raising", "match", "and"),
-        honorifics=tuple(f" {word} " for word in words["organisation_honorific"]) or ("\0",),
+        honorifics=tuple(f" {word} " for word in words["organisation_honorific"]),
         forms=listed(words, "form_apart"),
         capital=pattern(r",?[ ](?:<<organisation_form_told>>)", words),
         parts=tuple(words["organisation_part"]),

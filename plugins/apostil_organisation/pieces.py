@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from attrs import define, field
 from msgspec import Struct
 
-from apostil import Words
+from apostil import Words, unaccented
 
 from .gazetteer import NAMES, Entry, Row, entry_of, word_list
 
@@ -34,16 +33,11 @@ class Piece(Struct, gc=False):
     entry: Entry | None = None
 
 
-def _bare(surface: str) -> str:
-    """`surface` without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", surface) if not unicodedata.combining(c))
-
-
 @lru_cache(maxsize=16_384)
 def key_of(surface: str) -> str:
     """What the spellings of one name share: `Siemens - Gamesa` and `Siemens-Gamesa`, `LaLiga` and `La Liga`."""
     if not surface.isascii():
-        surface = _bare(surface)
+        surface = unaccented(surface)
     words = _NOT_A_LETTER.split(surface.casefold())
     if len(words) < 3:
         return "".join(words)
@@ -72,7 +66,7 @@ class Cues:
             if surface.isupper():
                 row = self.names.get(self._in_capitals().get(surface, ""))
                 row = None if row is None or row[3] else row
-            elif not surface.isascii() and len(surface) > 4 and (row := self.names.get(_bare(surface))) is not None:
+            elif not surface.isascii() and len(surface) > 4 and (row := self.names.get(unaccented(surface))) is not None:
                 row = None if row[3] else row  # `Faurécia`
             elif surface.isalpha() and (row := self.names.get(surface.upper())) is not None:
                 row = row if row[1] not in ("", "company") else None

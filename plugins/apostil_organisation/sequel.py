@@ -65,6 +65,8 @@ class Sequel:
     having: frozenset[str]
     """First words of what stands between a firm and what it has."""
     moving: frozenset[str]
+    costing: frozenset[str]
+    """What stands before a price."""
     price: re.Pattern[str]
     age: re.Pattern[str]
     defined: re.Pattern[str]
@@ -132,7 +134,7 @@ class Sequel:
             return [("product-before", None)]
         if first in self.moving and self.quoted.match(folded, end):
             return [("says", "company")]
-        return [("price", None)] if mark in "fp" and self.price.match(folded, end) else []
+        return [("price", None)] if first in self.costing and self.price.match(folded, end) else []
 
     def _before(self, noun: str, what: frozenset[str], folded: str, end: int) -> bool:
         """Whether one of `what` follows `noun`: `the X supermarket chain`."""
@@ -226,6 +228,7 @@ def sequel_of(words: Words) -> Sequel:
         beginning=frozenset(found[0] for cue in words["organisation_undertaking"] if (found := _FIRST.match(cue))),
         having=frozenset(cue.partition(" ")[0] for cue in words["organisation_with"]),
         moving=listed(words, "moving"),
+        costing=listed(words, "price"),
         price=pattern(rf"[ ](?:<<organisation_price>>)[ ](?:{_SUM})", words),
         age=pattern(r"[ ]?,[ ](?:(?:<<organisation_aged>>)[ ])?\d\d(?:[ ](?:<<organisation_years>>)|,|[ ]?\))", words),
         defined=pattern(r'[ ]?"[*_]{0,3}[ ](?:<<organisation_means>>)(?!\w)', words),
