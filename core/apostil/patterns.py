@@ -1,5 +1,5 @@
 """The one place where patterns with lists of words are compiled. It refuses a pattern that can run away. A short one without
-words may also be a constant of `re`'s at the top of its module, where a test measures how it grows.
+words may also be a bounded literal of `re`'s at the top of its module, where tests look at it and measure how it grows.
 
 Two kinds, for two engines that are good at different things (measured on French press text):
 

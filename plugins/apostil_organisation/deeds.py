@@ -21,7 +21,7 @@ from .shapes import OF, RUN, SMALL
 ENTITLED = 20
 """Names with small words whose other mentions are looked for."""
 _FORMS = ("S.A.R.L. ", "S.A.S. ", "S.A. ", "S.C.I. ", "S.C.P. ", "S.N.C. ", "E.U.R.L. ")
-_DOTTED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _FORMS))})\Z")
+_DOTTED = pattern(rf"(?<!\w)(?:{'|'.join(map(re.escape, _FORMS))})\Z")
 _FELLOWS = pattern(
     rf"""(?:,[ ]{RUN}){{0,3}}[ ]et[ ]{RUN}
     |(?:,[ ](?!M(?:me|e|M)?[. ]){RUN}){{1,3}}(?=,[ ](?:avocat|Me[ ]|SCP[ ]|SELARL[ ]|la[ ]S)|\n)"""
